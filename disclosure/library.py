@@ -1,0 +1,69 @@
+"""The read side of one release, as the query service and the evaluation see it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from disclosure.model import Disclosure, Fact, Finding, Passage, PublishedTable
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A retrieved passage with its fused score (0 to 1) and cosine similarity to the query."""
+
+    passage: Passage
+    score: float
+    similarity: float
+
+
+@dataclass(frozen=True, slots=True)
+class FactQuery:
+    """Which facts to fetch across disclosures: every set field must match exactly.
+
+    ``disclosure_ids`` empty means all. ``coordinates`` maps axis names to members.
+    """
+
+    measure: str
+    aspect: str
+    coordinates: tuple[tuple[str, str], ...] = ()
+    disclosure_ids: tuple[str, ...] = ()
+    year: int | None = None
+
+
+class Library(Protocol):
+    """One consistent release. All methods are read-only and safe to call from several threads."""
+
+    @property
+    def release_id(self) -> str:
+        """Hash of what the release holds; changes exactly when an answer could."""
+        ...
+
+    def disclosures(self) -> Sequence[Disclosure]:
+        """Every current disclosure (superseded versions excluded), in a stable order."""
+        ...
+
+    def facts(self, disclosure_id: str) -> Sequence[Fact]:
+        """All facts of one disclosure, in document order."""
+        ...
+
+    def find_facts(self, query: FactQuery) -> Sequence[Fact]:
+        """Facts across disclosures, by indexed coordinates."""
+        ...
+
+    def passages(self, disclosure_id: str) -> Sequence[Passage]:
+        """All passages of one disclosure, in document order."""
+        ...
+
+    def tables(self, disclosure_id: str) -> Sequence[PublishedTable]:
+        """All tables of one disclosure, in document order."""
+        ...
+
+    def findings(self, disclosure_id: str) -> Sequence[Finding]:
+        """All reconciliation findings of one disclosure."""
+        ...
+
+    def search(self, text: str, disclosure_ids: Sequence[str], limit: int = 8) -> Sequence[Hit]:
+        """Passages nearest to ``text``, vectors and bigram BM25 fused; all disclosures if empty."""
+        ...
