@@ -30,7 +30,7 @@ class Level(StrEnum):
 
 
 class Measure(StrEnum):
-    """What a fact counts: the closed vocabulary. Axes narrow it, ``Aspect`` says how it is given."""
+    """What a fact counts, a closed vocabulary. Axes narrow it; ``Aspect`` says how it is given."""
 
     REVENUE = "revenue"  # 收入
     EXPENDITURE = "expenditure"  # 支出

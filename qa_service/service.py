@@ -1,0 +1,25 @@
+"""The question-answering service as its edges (HTTP, command line, evaluation) see it."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from qa_service.answering.answer import Answer, Filters
+
+
+class AnswerService(Protocol):
+    """Answers questions over the release in force. Safe to call from several threads."""
+
+    def ask(
+        self, question: str, conversation_id: str | None = None, filters: Filters | None = None
+    ) -> Answer:
+        """Answer one question. Opens a conversation when the id is None, unknown or expired."""
+        ...
+
+    def starters(self) -> list[str]:
+        """A few answerable questions about what is loaded, for an empty chat."""
+        ...
+
+    def ready(self) -> bool:
+        """Whether a release with at least one disclosure is in force."""
+        ...
