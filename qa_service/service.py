@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
+from disclosure.library import Library
 from qa_service.answering.answer import Answer, Filters
 
 
@@ -22,4 +23,8 @@ class AnswerService(Protocol):
 
     def ready(self) -> bool:
         """Whether a release with at least one disclosure is in force."""
+        ...
+
+    def library(self) -> Library | None:
+        """The release in force, for lists and document pages; None where nothing is published."""
         ...
