@@ -9,6 +9,11 @@ _QUOTES = dict.fromkeys(map(ord, "“”\"'‘’「」『』《》〈〉"), Non
 _SPACE = re.compile(r"\s+")
 
 
+def to_half_width(text: str) -> str:
+    """Full-width letters, digits, punctuation and spaces as their half-width forms."""
+    return text.translate(_FULL_WIDTH)
+
+
 def fold(text: str) -> str:
     """Half width, no white space, no quotation or title marks: the form that names compare in."""
     return _SPACE.sub("", text.translate(_FULL_WIDTH).translate(_QUOTES))

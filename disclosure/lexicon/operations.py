@@ -1,0 +1,33 @@
+"""Cue phrases of question operations: what is asked, thresholds, groups, and harmless words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from disclosure.lexicon import read_data
+from disclosure.text import fold
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A cue with its argument (``desc``, ``month``, ``>=`` …), '' where it has none."""
+
+    name: str
+    value: str = ""
+
+
+@cache
+def cues() -> Mapping[str, tuple[Cue, ...]]:
+    """Each folded form with the cues that it may be."""
+    entries = read_data("operations.yaml")
+    assert isinstance(entries, list)
+    found: dict[str, list[Cue]] = {}
+    for entry in entries:
+        cue = Cue(entry["cue"], entry.get("value", ""))
+        for form in entry["forms"]:
+            known = found.setdefault(fold(form), [])
+            if cue not in known:
+                known.append(cue)
+    return {form: tuple(known) for form, known in found.items()}

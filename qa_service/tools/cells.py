@@ -1,0 +1,420 @@
+"""From a selector to figures: which published cells are meant, and sums where none is published.
+
+The rules are those of the design's "Which cell": words fix coordinates, everything else defaults
+to ALL; the narrowest set of cells that still contains the asked coordinates is kept apart.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from functools import lru_cache
+
+from disclosure.library import Library
+from disclosure.model import ALL, AXES, Aspect, Coordinates, Disclosure, Fact, Fund, Measure
+from disclosure.money import MONEY_UNITS, Amount, half_step
+from disclosure.naming import Names
+from qa_service.tools.national import national_names
+from qa_service.understanding.plan import Selector, Where
+
+#: Cost of an axis that the question did not mention and the cell narrows. From ``BREAKDOWN`` up the
+#: cell is a part of what was asked, not a reading of it.
+BREAKDOWN = 10.0
+_COST = {
+    "unit": 10.0,
+    "subject": 10.0,
+    "economic": 10.0,
+    "gov_economic": 10.0,
+    "project": 10.0,
+    "item": 10.0,
+    "kind": 3.0,
+    "nature": 3.0,
+    "procurement_kind": 10.0,
+    "procurement_mode": 10.0,
+}
+_FUND_COST = {Fund.FISCAL: 0.4, Fund.GENERAL: 0.5}
+_CARRY_COST = {"current": 0.3}
+
+_DEFAULT_MEASURES = (
+    Measure.EXPENDITURE,
+    Measure.REVENUE,
+    Measure.THREE_PUBLIC,
+    Measure.CONFERENCE_TRAINING,
+)
+_SECOND_MEASURES = (Measure.PROCUREMENT, Measure.SERVICE_PURCHASE, Measure.OTHER)
+#: Axes whose members stand only on the expenditure side.
+_EXPENDITURE_AXES = ("subject", "economic", "gov_economic", "project", "kind", "nature")
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One answerable figure. ``facts`` state it (first is cited first); when ``formula`` is set
+    the value was computed from ``facts`` and is published nowhere."""
+
+    disclosure_id: str
+    measure: Measure
+    aspect: Aspect
+    coordinates: Coordinates
+    value: Decimal
+    unit: str
+    places: int
+    year: int
+    label: str
+    facts: tuple[Fact, ...]
+    formula: str = ""
+
+    @property
+    def summed(self) -> bool:
+        """Whether the figure is a sum of published parts."""
+        return bool(self.formula)
+
+
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """What a selector came to: the cell meant, other readings that differ, or only its parts."""
+
+    selector: Selector
+    cell: Cell | None = None
+    others: tuple[Cell, ...] = ()
+    parts: tuple[Cell, ...] = ()
+
+
+class CellFinder:
+    """Resolves selectors against one release."""
+
+    def __init__(self, library: Library) -> None:
+        self.library = library
+        self._disclosures = {d.id: d for d in library.disclosures()}
+        self._index = lru_cache(maxsize=64)(self._indexed)
+        self.names = lru_cache(maxsize=256)(self._names)
+
+    def disclosure(self, disclosure_id: str) -> Disclosure:
+        """The disclosure of that id. Raises ``KeyError`` when the release does not hold it."""
+        return self._disclosures[disclosure_id]
+
+    def single(self, fact: Fact) -> Cell:
+        """A cell of one fact."""
+        return replace(_bare(fact), label=self.names(fact.disclosure_id).label(fact))
+
+    def cost(self, fact: Fact, where: Where) -> float:
+        """How far a fact is narrowed beyond what was asked."""
+        disclosure = self.disclosure(fact.disclosure_id)
+        return _cost(fact.coordinates, where, single=False) + _stage_cost(fact, disclosure)
+
+    @staticmethod
+    def measures_of(where: Where) -> Sequence[str]:
+        """The measures that a reading without one may stand for, most ordinary first."""
+        if {"procurement_kind", "procurement_mode"} & where.axes.keys():
+            return (Measure.PROCUREMENT,)
+        spent = any(axis in where.axes for axis in _EXPENDITURE_AXES)
+        return [m for m in _DEFAULT_MEASURES if not (spent and m == Measure.REVENUE)]
+
+    def counterpart(self, disclosure: Disclosure, year: int) -> Disclosure | None:
+        """The same department's disclosure of another year, of the same level and kind if any."""
+        same = [
+            other
+            for other in self._disclosures.values()
+            if other.year == year
+            and other.department == disclosure.department
+            and other.region == disclosure.region
+            and other.level == disclosure.level
+        ]
+        return next((o for o in same if o.kind == disclosure.kind), same[0] if same else None)
+
+    def _names(self, disclosure_id: str) -> Names:
+        return Names(self.disclosure(disclosure_id), national_names())
+
+    def _indexed(self, disclosure_id: str) -> dict[tuple[str, str], list[Fact]]:
+        """Facts with a value by each narrowed (axis, member), and all of them under ('', '')."""
+        index: dict[tuple[str, str], list[Fact]] = defaultdict(list)
+        for fact in self.library.facts(disclosure_id):
+            if fact.value is not None:
+                index["", ""].append(fact)
+                for pair in fact.coordinates.narrowed().items():
+                    index[pair].append(fact)
+        return index
+
+    def _facts(self, disclosure_id: str, axes: Mapping[str, str]) -> list[Fact]:
+        """The facts at these coordinates, found through the rarest member."""
+        index = self._index(disclosure_id)
+        pairs = [(axis, member) for axis, member in axes.items() if member != ALL]
+        lists = [index.get(pair, []) for pair in pairs] or [index["", ""]]
+        return [fact for fact in min(lists, key=len) if _matches(fact.coordinates, axes)]
+
+    def resolve(self, selector: Selector) -> Resolution:
+        """The cell that the selector means, with differing readings beside it."""
+        found: list[tuple[float, Cell]] = []
+        parts: list[Cell] = []
+        for where in selector.readings:
+            cells = self.candidates(selector, where)
+            whole = [(cost, cell) for cost, cell in cells if cost < BREAKDOWN]
+            if not whole and (summed := self._roll_up(selector, where)) is not None:
+                whole = [summed]
+            found += whole
+            if not whole:
+                parts += [cell for cost, cell in cells if cost < 2 * BREAKDOWN]
+        if not found:
+            return Resolution(selector, parts=tuple(parts))
+        found.sort(key=lambda pair: pair[0])
+        main = found[0][1]
+        others = [cell for _, cell in found[1:] if self._is_other_reading(main, cell)]
+        return Resolution(selector, main, tuple(_distinct(others)))
+
+    def candidates(self, selector: Selector, where: Where) -> list[tuple[float, Cell]]:
+        """Every cell at these coordinates, cheapest (least narrowed) first, equal ones merged."""
+        disclosure = self.disclosure(selector.disclosure_id)
+        facts = [
+            fact
+            for fact in self._facts(selector.disclosure_id, where.axes)
+            if fact.aspect == selector.aspect and _same_year(fact, disclosure, selector.aspect)
+        ]
+        facts = _of_measure(facts, where)
+        single = len(disclosure.units) <= 1
+        grouped: dict[tuple[Measure, Coordinates, str], list[Fact]] = defaultdict(list)
+        for fact in facts:
+            grouped[fact.measure, fact.coordinates, fact.stage].append(fact)
+        names = self.names(selector.disclosure_id)
+        cells = []
+        for (measure, coordinates, _stage), same in grouped.items():
+            cost = _cost(coordinates, where, single) + _stage_cost(same[0], disclosure)
+            for number, variant in enumerate(_by_value(same)):
+                cells.append((cost + 0.01 * number, _cell(variant, measure, names)))
+        cells.sort(key=lambda pair: (pair[0], pair[1].facts[0].origin != "cell"))
+        return _merged(cells)
+
+    def _roll_up(self, selector: Selector, where: Where) -> tuple[float, Cell] | None:
+        """The sum of printed leaf rows, where the table proves that its rows are complete."""
+        if selector.aspect != Aspect.AMOUNT:
+            return None
+        rolled = {"unit", "subject", "project", "item"}
+        fixed = {axis: v for axis, v in where.axes.items() if axis not in rolled}
+        facts = self._facts(selector.disclosure_id, fixed)
+        columns: dict[tuple[str, Measure, Coordinates], list[Fact]] = defaultdict(list)
+        for fact in _of_measure(
+            [f for f in facts if f.origin == "cell" and f.aspect == Aspect.AMOUNT], where
+        ):
+            if fact.table_id:
+                key = replace(fact.coordinates, unit=ALL, subject=ALL, project=ALL, item=ALL)
+                columns[fact.table_id, fact.measure, key].append(fact)
+        best: tuple[float, Cell] | None = None
+        names = self.names(selector.disclosure_id)
+        for (_table, measure, column), members in columns.items():
+            leaves = [fact for fact in members if not fact.total and _inside(fact, where.axes)]
+            if len(leaves) < 2 or not _complete(members, where.axes):
+                continue
+            cost = _cost(column, where, single=False) + 1.0
+            if best is None or cost < best[0]:
+                coordinates = replace(column, **where.axes)
+                best = (cost, _sum(leaves, measure, coordinates, names))
+        return best
+
+    def _is_other_reading(self, main: Cell, other: Cell) -> bool:
+        """Whether ``other`` is something else that the same words could mean."""
+        if agree(main, other):
+            return False
+        narrowed = main.coordinates.narrowed().keys() | other.coordinates.narrowed().keys()
+        classification = {"economic", "gov_economic", "subject"} & narrowed
+        if {k for k in classification if getattr(main.coordinates, k) != ALL} != {
+            k for k in classification if getattr(other.coordinates, k) != ALL
+        }:
+            return True
+        if main.measure != other.measure:
+            return True
+        # Within one classification only an economic item has a scope of its own: the same 差旅费
+        # stands in 基本支出 and in all funds. The breakdown of a functional subject is no reading.
+        return "economic" in classification and main.coordinates.nature == other.coordinates.nature
+
+
+def agree(left: Cell, right: Cell) -> bool:
+    """Whether two figures are the same within the rounding of their printed digits."""
+    if left.unit == right.unit:
+        gap = abs(left.value - right.value)
+        return gap <= half_step(left.places) + half_step(right.places)
+    if left.unit not in MONEY_UNITS or right.unit not in MONEY_UNITS:
+        return False
+    a, b = Amount(left.value, left.unit).to("元"), Amount(right.value, right.unit).to("元")
+    slack = (
+        half_step(left.places) * MONEY_UNITS[left.unit]
+        + half_step(right.places) * MONEY_UNITS[right.unit]
+    )
+    return abs(a.value - b.value) <= slack
+
+
+def _same_year(fact: Fact, disclosure: Disclosure, aspect: str) -> bool:
+    return aspect == Aspect.PRIOR or fact.year == disclosure.year
+
+
+def _matches(coordinates: Coordinates, axes: Mapping[str, str]) -> bool:
+    return all(getattr(coordinates, axis) == member for axis, member in axes.items())
+
+
+def _of_measure(facts: Sequence[Fact], where: Where) -> list[Fact]:
+    """The facts of the measure asked for; without one, of the most ordinary measure that has any."""
+    if where.measure:
+        return [fact for fact in facts if fact.measure == where.measure]
+    if {"procurement_kind", "procurement_mode"} & where.axes.keys():
+        return [fact for fact in facts if fact.measure == Measure.PROCUREMENT]
+    if "item" in where.axes:
+        return list(facts)
+    for measures in (_DEFAULT_MEASURES, _SECOND_MEASURES):
+        chosen = [fact for fact in facts if fact.measure in measures]
+        if any(axis in where.axes for axis in _EXPENDITURE_AXES):
+            spent = [fact for fact in chosen if fact.measure != Measure.REVENUE]
+            chosen = spent or chosen
+        if chosen:
+            return chosen
+    return []
+
+
+def _cost(coordinates: Coordinates, where: Where, single: bool) -> float:
+    cost = 0.0
+    for axis in AXES:
+        member = getattr(coordinates, axis)
+        if member == ALL or axis in where.axes:
+            continue
+        if axis == "fund":
+            cost += _FUND_COST.get(member, 3.0)
+        elif axis == "carry":
+            cost += _CARRY_COST.get(member, BREAKDOWN)
+        elif axis == "unit" and single:
+            cost += 0.1
+        else:
+            cost += _COST[axis]
+    return cost
+
+
+def _stage_cost(fact: Fact, disclosure: Disclosure) -> float:
+    """A final account answers with its final figures first, a budget with its initial ones."""
+    wanted = "final" if disclosure.kind == "final_account" else "initial"
+    return 0.0 if fact.stage == wanted else 2.0
+
+
+def _by_value(facts: Sequence[Fact]) -> list[list[Fact]]:
+    """Facts at one place grouped by agreeing values: repeated rows are added, not merged."""
+    rows = [fact for fact in facts if fact.ordinal > 1]
+    if rows:
+        return [list(facts)]
+    groups: list[list[Fact]] = []
+    for fact in sorted(facts, key=_preference):
+        for group in groups:
+            if _facts_agree(group[0], fact):
+                group.append(fact)
+                break
+        else:
+            groups.append([fact])
+    return groups
+
+
+def _preference(fact: Fact) -> tuple[bool, bool, int]:
+    """Cells before sentences before derivations, precise before rounded."""
+    return fact.origin == "derived", fact.origin != "cell", -fact.places
+
+
+def _facts_agree(left: Fact, right: Fact) -> bool:
+    return agree(_bare(left), _bare(right))
+
+
+def _bare(fact: Fact) -> Cell:
+    assert fact.value is not None
+    return Cell(
+        fact.disclosure_id,
+        fact.measure,
+        fact.aspect,
+        fact.coordinates,
+        fact.value,
+        fact.unit,
+        fact.places,
+        fact.year,
+        "",
+        (fact,),
+    )
+
+
+def _cell(facts: Sequence[Fact], measure: Measure, names: Names) -> Cell:
+    first = facts[0]
+    label = names.label(first)
+    if any(fact.ordinal > 1 for fact in facts):
+        return _sum(facts, measure, first.coordinates, names)
+    formula = first.formula if first.origin == "derived" else ""
+    return replace(_bare(first), label=label, facts=tuple(facts), formula=formula)
+
+
+def _merged(cells: Iterable[tuple[float, Cell]]) -> list[tuple[float, Cell]]:
+    """Cells of one measure whose values agree become one; the least narrowed names it."""
+    merged: list[tuple[float, Cell]] = []
+    for cost, cell in cells:
+        for index, (known_cost, known) in enumerate(merged):
+            same = known.measure == cell.measure and agree(known, cell)
+            if same and cost < BREAKDOWN and not known.formula and not cell.formula:
+                facts = known.facts + cell.facts
+                merged[index] = (known_cost, replace(known, facts=facts))
+                break
+        else:
+            merged.append((cost, cell))
+    return merged
+
+
+def _distinct(cells: Sequence[Cell]) -> list[Cell]:
+    kept: list[Cell] = []
+    for cell in cells:
+        if not any(agree(cell, other) for other in kept):
+            kept.append(cell)
+    return kept
+
+
+def _inside(fact: Fact, axes: dict[str, str]) -> bool:
+    """Whether a leaf row lies inside the asked coordinates (a class contains its items)."""
+    for axis in ("unit", "subject", "project", "item"):
+        asked, member = axes.get(axis), getattr(fact.coordinates, axis)
+        if asked is None or member == asked:
+            continue
+        if axis == "subject" and asked.isdigit() and member.startswith(asked):
+            continue
+        return False
+    return True
+
+
+def _complete(members: Sequence[Fact], axes: dict[str, str]) -> bool:
+    """Whether the column's leaf rows add up to its own total row: nothing is missing or doubled."""
+    unit = axes.get("unit", ALL)
+    leaves = [
+        fact
+        for fact in members
+        if not fact.total and (unit in (ALL, fact.coordinates.unit))
+    ]
+    totals = [
+        fact
+        for fact in members
+        if fact.total
+        and fact.coordinates.unit == unit
+        and fact.coordinates.subject == fact.coordinates.project == ALL
+    ]
+    if not totals or totals[0].value is None:
+        return False
+    sums = sum((fact.value for fact in leaves if fact.value is not None), Decimal(0))
+    slack = half_step(totals[0].places) * (len(leaves) + 1)
+    return abs(sums - totals[0].value) <= slack
+
+
+def _sum(
+    facts: Sequence[Fact], measure: Measure, coordinates: Coordinates, names: Names
+) -> Cell:
+    values = [fact.value for fact in facts if fact.value is not None]
+    total = sum(values, Decimal(0))
+    first = facts[0]
+    formula = " + ".join(format(v, ",f") for v in values) + f" = {format(total, ',f')}"
+    return Cell(
+        first.disclosure_id,
+        measure,
+        first.aspect,
+        coordinates,
+        total,
+        first.unit,
+        max(fact.places for fact in facts),
+        first.year,
+        names.phrase(coordinates, measure, first.aspect, first.year),
+        tuple(facts),
+        formula,
+    )

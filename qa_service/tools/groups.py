@@ -1,0 +1,168 @@
+"""Groups of figures: rank, list and count the members of an axis, none containing another."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from decimal import Decimal
+
+from disclosure.library import FactQuery
+from disclosure.model import ALL, Fact, Level
+from disclosure.money import MONEY_UNITS, Amount
+from qa_service.tools.cells import BREAKDOWN, Cell, CellFinder
+from qa_service.tools.results import Grouped, Member
+from qa_service.understanding.plan import Condition, Count, Group, Listing, Rank, Selector
+
+_COMPARE: dict[str, Callable[[Decimal, Decimal], bool]] = {
+    ">": lambda a, b: a > b,
+    ">=": lambda a, b: a >= b,
+    "<": lambda a, b: a < b,
+    "<=": lambda a, b: a <= b,
+    "=": lambda a, b: a == b,
+    "!=": lambda a, b: a != b,
+}
+#: Classification digits of a leaf, where the question names no level.
+_LEAF_DIGITS = {"subject": 7, "economic": 5, "gov_economic": 5}
+
+
+def rank(finder: CellFinder, plan: Rank) -> Grouped:
+    """Members by value; ties stand together. A zero never ranks as the largest of zeros."""
+    members = _filtered(members_of(finder, plan.group), plan.condition)
+    if plan.descending:
+        members = [m for m in members if m.cell.value != 0]
+    ordered = sorted(members, key=lambda m: _base_value(m.cell), reverse=plan.descending)
+    if plan.position is not None:
+        chosen = ordered[plan.position - 1 : plan.position]
+    else:
+        chosen = ordered[: plan.n]
+        while chosen and len(chosen) < len(ordered) and _ties(ordered[len(chosen)], chosen[-1]):
+            chosen.append(ordered[len(chosen)])
+    return Grouped(plan, tuple(chosen), len(members))
+
+
+def listing(finder: CellFinder, plan: Listing) -> Grouped:
+    """All members that meet the condition, in the document's order."""
+    everyone = members_of(finder, plan.group)
+    return Grouped(plan, tuple(_filtered(everyone, plan.condition)), len(everyone))
+
+
+def count(finder: CellFinder, plan: Count) -> Grouped:
+    """How many members meet the condition."""
+    everyone = members_of(finder, plan.group)
+    return Grouped(plan, tuple(_filtered(everyone, plan.condition)), len(everyone))
+
+
+def members_of(finder: CellFinder, group: Group) -> list[Member]:
+    """The group's members with their figures; members without a figure are left out."""
+    if group.axis == "department":
+        return _departments(finder, group)
+    names = finder.names(group.selector.disclosure_id)
+    members = []
+    for key in group.members or _keys(finder, group):
+        narrowed = _narrow(group.selector, group.axis, key)
+        cell = finder.resolve(narrowed).cell
+        if cell is not None:
+            members.append(Member(key, names.member(group.axis, key), cell))
+    return members
+
+
+def _narrow(selector: Selector, axis: str, key: str) -> Selector:
+    readings = tuple(where.narrowed({axis: key}) for where in selector.readings)
+    return selector.model_copy(update={"readings": readings})
+
+
+def _keys(finder: CellFinder, group: Group) -> list[str]:
+    """Members of the axis that the disclosure publishes at the coordinates, on one level."""
+    disclosure = finder.disclosure(group.selector.disclosure_id)
+    if group.axis == "unit":
+        return [unit.key for unit in disclosure.units]
+    wanted = group.level or _LEAF_DIGITS.get(group.axis)
+    keys: dict[str, None] = {}
+    facts: Iterable[Fact] = (
+        cell.facts[0]
+        for where in group.selector.readings
+        for _cost, cell in finder.candidates(group.selector, where)
+    )
+    published: list[str] = []
+    for fact in facts:
+        key = getattr(fact.coordinates, group.axis)
+        if key != ALL:
+            published.append(key)
+    coded = [key for key in published if key.isdigit()]
+    for key in published:
+        if group.within and (not key.startswith(group.within) or key == group.within):
+            continue
+        if wanted and group.axis in _LEAF_DIGITS:
+            if not key.isdigit():
+                if not coded:
+                    keys.setdefault(key)
+                continue
+            if len(key) > wanted:
+                key = key[:wanted]
+            elif len(key) < wanted and any(k != key and k.startswith(key) for k in coded):
+                continue
+            elif len(key) < wanted and group.level:
+                continue
+        keys.setdefault(key)
+    return list(keys)
+
+
+def _departments(finder: CellFinder, group: Group) -> list[Member]:
+    """Each department once, at department level; a 本级 document stands for its department only
+    where it is the only one."""
+    chosen: dict[tuple[object, str], str] = {}
+    for disclosure_id in group.disclosure_ids:
+        disclosure = finder.disclosure(disclosure_id)
+        key = (disclosure.region, disclosure.department)
+        known = chosen.get(key)
+        if known is None or (
+            disclosure.level is Level.DEPARTMENT
+            and finder.disclosure(known).level is not Level.DEPARTMENT
+        ):
+            chosen[key] = disclosure_id
+    found: dict[str, tuple[float, Fact]] = {}
+    for where in group.selector.readings:
+        measures = [where.measure] if where.measure else finder.measures_of(where)
+        for order, measure in enumerate(measures):
+            query = FactQuery(
+                measure=measure,
+                aspect=group.selector.aspect,
+                coordinates=tuple({"unit": ALL, **where.axes}.items()),
+                disclosure_ids=tuple(chosen.values()),
+            )
+            for fact in finder.library.find_facts(query):
+                cost = finder.cost(fact, where) + order
+                known_fact = found.get(fact.disclosure_id)
+                if cost < BREAKDOWN and (known_fact is None or cost < known_fact[0]):
+                    found[fact.disclosure_id] = (cost, fact)
+    members = []
+    for disclosure_id in chosen.values():
+        if disclosure_id not in found:
+            continue
+        fact = found[disclosure_id][1]
+        names = finder.names(disclosure_id)
+        members.append(Member(disclosure_id, names.department(), finder.single(fact)))
+    return members
+
+
+def _filtered(members: list[Member], condition: Condition | None) -> list[Member]:
+    if condition is None:
+        return list(members)
+    return [m for m in members if meets(m.cell, condition)]
+
+
+def meets(cell: Cell, condition: Condition) -> bool:
+    """Whether a figure meets a threshold of the question, in the threshold's unit."""
+    value = cell.value
+    if cell.unit != condition.unit:
+        if cell.unit not in MONEY_UNITS or condition.unit not in MONEY_UNITS:
+            return False
+        value = Amount(cell.value, cell.unit).to(condition.unit).value
+    return _COMPARE[condition.comparator](value, condition.value)
+
+
+def _base_value(cell: Cell) -> Decimal:
+    return cell.value * MONEY_UNITS.get(cell.unit, Decimal(1))
+
+
+def _ties(left: Member, right: Member) -> bool:
+    return _base_value(left.cell) == _base_value(right.cell)

@@ -1,0 +1,240 @@
+"""Typed plans: the only thing that tools accept, whichever planner made them.
+
+A plan names members of the data (never free text, except for retrieval) and constants of the
+question. ``understanding.check`` verifies both before a plan runs.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+
+class PlanModel(BaseModel):
+    """Base of all plan models: immutable, no unknown fields."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Where(PlanModel):
+    """One reading of a mention: coordinates it fixes. Axes that are absent are not narrowed."""
+
+    measure: str | None = Field(default=None, description="A disclosure.model.Measure")
+    axes: dict[str, str] = Field(default={}, description="Axis → member key of the disclosure")
+
+    def narrowed(self, axes: dict[str, str]) -> Where:
+        """This reading with further axes fixed."""
+        return Where(measure=self.measure, axes={**self.axes, **axes})
+
+
+class Selector(PlanModel):
+    """Which figure of which disclosure is meant. ``readings`` are alternatives of one name."""
+
+    disclosure_id: str
+    name: str = Field(description="Official name of what is asked for")
+    readings: tuple[Where, ...]
+    aspect: str = Field(default="amount", description="A disclosure.model.Aspect")
+
+
+class Condition(PlanModel):
+    """A threshold of the question on an amount, in ``unit``."""
+
+    comparator: Literal[">", ">=", "<", "<=", "=", "!="]
+    value: Decimal
+    unit: str = "万元"
+
+
+class Lookup(PlanModel):
+    """The published figures of one or several selectors."""
+
+    op: Literal["lookup"] = "lookup"
+    selectors: tuple[Selector, ...]
+    unit: str | None = Field(default=None, description="Unit of money asked for")
+    claim: Condition | None = Field(default=None, description="A value the question asserts")
+
+
+class Total(PlanModel):
+    """Sum of disjoint figures; ``minus`` are taken off (除了…)."""
+
+    op: Literal["total"] = "total"
+    selectors: tuple[Selector, ...]
+    minus: tuple[Selector, ...] = ()
+    unit: str | None = None
+
+
+class Share(PlanModel):
+    """``part`` as a percentage of ``whole``; None asks for the whole it is published against."""
+
+    op: Literal["share"] = "share"
+    parts: tuple[Selector, ...]
+    whole: Selector | None = None
+
+
+class Change(PlanModel):
+    """Change against last year. ``direction`` is what the question presumes, if anything."""
+
+    op: Literal["change"] = "change"
+    selectors: tuple[Selector, ...]
+    direction: Literal["up", "down", "same"] | None = None
+    want: Literal["amount", "rate", "both"] = "both"
+    unit: str | None = None
+
+
+class Prior(PlanModel):
+    """Last year's figure, as published or derived from this year's figure and its change."""
+
+    op: Literal["prior"] = "prior"
+    selectors: tuple[Selector, ...]
+    unit: str | None = None
+
+
+class Difference(PlanModel):
+    """``left`` − ``right``."""
+
+    op: Literal["difference"] = "difference"
+    left: Selector
+    right: Selector
+    unit: str | None = None
+
+
+class Ratio(PlanModel):
+    """``left`` as a multiple of ``right``."""
+
+    op: Literal["ratio"] = "ratio"
+    left: Selector
+    right: Selector
+
+
+class Average(PlanModel):
+    """A figure divided by months or by a published head count."""
+
+    op: Literal["average"] = "average"
+    selector: Selector
+    per: Literal["month", "quarter", "head", "unit"]
+    divisor: Selector | None = None
+    unit: str | None = None
+
+
+class Group(PlanModel):
+    """The members of an axis, with the figure that each has.
+
+    ``axis``: unit | subject | economic | project | department | year. ``level``: for subjects,
+    the digits of the code (3, 5, 7). ``within`` restricts to members whose key starts with it.
+    ``members`` restricts to named ones.
+    """
+
+    axis: Literal[
+        "unit", "subject", "economic", "project", "department", "fund", "kind", "procurement_kind"
+    ]
+    selector: Selector
+    disclosure_ids: tuple[str, ...] = ()
+    level: int | None = None
+    within: str | None = None
+    members: tuple[str, ...] = ()
+
+
+class Rank(PlanModel):
+    """The first ``n`` members of a group by value; ``position`` asks for one place only."""
+
+    op: Literal["rank"] = "rank"
+    group: Group
+    descending: bool = True
+    n: int = 1
+    position: int | None = None
+    condition: Condition | None = None
+
+
+class Listing(PlanModel):
+    """All members of a group that meet the condition, with their figures."""
+
+    op: Literal["list"] = "list"
+    group: Group
+    condition: Condition | None = None
+    unit: str | None = None
+
+
+class Count(PlanModel):
+    """How many members of a group meet the condition."""
+
+    op: Literal["count"] = "count"
+    group: Group
+    condition: Condition | None = None
+
+
+class Define(PlanModel):
+    """What a term means, from the disclosure's glossary."""
+
+    op: Literal["define"] = "define"
+    disclosure_ids: tuple[str, ...]
+    term: str
+
+
+class Explain(PlanModel):
+    """Why a figure changed, what it is for, what is to be reached: the document's own words."""
+
+    op: Literal["explain"] = "explain"
+    aspect: Literal["reason", "purpose", "goal", "duty", "structure", "other"]
+    disclosure_id: str
+    topic: str = Field(description="Official name of what is explained; '' for the whole")
+    selectors: tuple[Selector, ...] = ()
+    direction: Literal["up", "down", "same"] | None = None
+    words: str = Field(default="", description="The question's words, for retrieval")
+
+
+class Targets(PlanModel):
+    """Performance targets of a project (年度绩效目标 and indicators)."""
+
+    op: Literal["targets"] = "targets"
+    disclosure_id: str
+    project: str | None = None
+    indicator_class: str | None = None
+    indicator: str | None = None
+
+
+class FindTable(PlanModel):
+    """Which table holds a figure or topic."""
+
+    op: Literal["find_table"] = "find_table"
+    disclosure_id: str
+    topic: str
+    selectors: tuple[Selector, ...] = ()
+    table_ids: tuple[str, ...] = ()
+
+
+class FundOf(PlanModel):
+    """Which fund source pays for something."""
+
+    op: Literal["fund_of"] = "fund_of"
+    selector: Selector
+
+
+class Search(PlanModel):
+    """Passages that speak of the question's words."""
+
+    op: Literal["search"] = "search"
+    disclosure_ids: tuple[str, ...]
+    words: str
+
+
+Plan = Annotated[
+    Lookup
+    | Total
+    | Share
+    | Change
+    | Prior
+    | Difference
+    | Ratio
+    | Average
+    | Rank
+    | Listing
+    | Count
+    | Define
+    | Explain
+    | Targets
+    | FindTable
+    | FundOf
+    | Search,
+    Field(discriminator="op"),
+]

@@ -1,0 +1,54 @@
+"""A question made comparable: one script, one width, digits for numerals, split into clauses."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from opencc import OpenCC
+
+from disclosure.text import to_half_width
+from qa_service.understanding.numerals import digits
+
+_QUOTES = dict.fromkeys(map(ord, "“”\"'‘’「」『』《》"), None)
+_LATIN = re.compile(r"[A-Za-z]")
+_HAN = re.compile(r"[\u3400-\u9fff]")
+_SPACE_AROUND_HAN = re.compile(r"(?<![A-Za-z])\s+|\s+(?![A-Za-z])")
+_CLAUSE_END = re.compile(r"[?!;。？！；\n]+")
+_COMMA = re.compile(r"[,，]")
+_THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """``raw`` as asked and ``text`` as understood (half width, simplified, digits, no quotes)."""
+
+    raw: str
+    text: str
+    english: bool = False
+
+
+@cache
+def _simplifier() -> OpenCC:
+    return OpenCC("t2s")
+
+
+def normalise(raw: str) -> Question:
+    """The question in the form that linking works on. Punctuation is kept, it separates clauses."""
+    text = to_half_width(raw).translate(_QUOTES)
+    text = _simplifier().convert(text)
+    english = len(_LATIN.findall(text)) > 2 * len(_HAN.findall(text)) + 8
+    text = _THOUSANDS.sub("", text)
+    text = _SPACE_AROUND_HAN.sub("", text) if not english else " ".join(text.split())
+    return Question(raw, digits(text.strip()), english)
+
+
+def sentences(text: str) -> list[str]:
+    """The parts between sentence ends; thousands separators are no commas here."""
+    return [part.strip() for part in _CLAUSE_END.split(text) if part.strip()]
+
+
+def phrases(sentence: str) -> list[str]:
+    """The parts of a sentence between its commas."""
+    return [part.strip() for part in _COMMA.split(sentence) if part.strip()]
