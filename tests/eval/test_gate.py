@@ -1,0 +1,38 @@
+"""The gate: bars by corpus and part, and what falls below them."""
+
+from __future__ import annotations
+
+from eval.cases import Case, Expectation, Part
+from eval.gate import read_gate, shortfalls
+from eval.runner import Record
+from eval.verdicts import Kind, Verdict
+from qa_service.answering.answer import Status
+from tests.eval.answers import answer
+
+
+def records(kind: Kind, number: int, *, status: Status = Status.ANSWERED) -> list[Record]:
+    case = Case(id="a", question="?", expect=Expectation(status=status))
+    given = answer(status=status if kind is Kind.RIGHT else Status.ANSWERED)
+    return [Record("main", "t", Part.HELDOUT, case, given, Verdict(kind), 1.0)] * number
+
+
+def test_all_right_passes() -> None:
+    assert shortfalls(records(Kind.RIGHT, 10), read_gate()) == []
+
+
+def test_too_few_right_is_named_with_its_group() -> None:
+    (line,) = shortfalls(records(Kind.RIGHT, 9) + records(Kind.MISSING, 1), read_gate())
+    assert "main.heldout" in line
+    assert "90.0%" in line
+
+
+def test_one_wrong_figure_in_a_hundred_is_too_many() -> None:
+    (line,) = shortfalls(records(Kind.RIGHT, 99) + records(Kind.WRONG_FIGURE, 1), read_gate())
+    assert "错误数字" in line
+
+
+def test_refusals_missed_are_named() -> None:
+    refused = records(Kind.RIGHT, 1, status=Status.NOT_DISCLOSED)
+    missed = records(Kind.WRONG_STATUS, 1, status=Status.NOT_DISCLOSED)
+    lines = shortfalls(records(Kind.RIGHT, 100) + refused + missed, read_gate())
+    assert any("拒答召回率" in line for line in lines)
