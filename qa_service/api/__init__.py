@@ -1,0 +1,1 @@
+"""The HTTP interface: routes, validation, problem details, limits and metrics."""

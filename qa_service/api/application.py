@@ -1,0 +1,100 @@
+"""``create_app``: the HTTP application over a service, wired from its routers and handlers."""
+
+from __future__ import annotations
+
+from functools import partial
+from importlib.metadata import version
+
+from fastapi import FastAPI, Request, Response
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+from starlette.middleware.gzip import GZipMiddleware
+
+from qa_service.api.asking import Asker, asking_router
+from qa_service.api.body_limit import BodyLimit
+from qa_service.api.catalogue import catalogue_router
+from qa_service.api.headers import SECURITY_HEADERS, SecurityHeaders
+from qa_service.api.health import health_router
+from qa_service.api.limits import RateLimiter
+from qa_service.api.metrics import Metrics, metrics_router
+from qa_service.api.openapi import describe
+from qa_service.api.pages import page_routes
+from qa_service.api.problems import (
+    BODY_TOO_LARGE,
+    INTERNAL_ERROR,
+    INVALID_JSON,
+    INVALID_REQUEST,
+    METHOD_NOT_ALLOWED,
+    NOT_FOUND,
+    ApiError,
+)
+from qa_service.api.requests import invalid
+from qa_service.service import AnswerService
+from qa_service.settings import Settings
+
+_DESCRIPTION = (
+    "对政府部门预算、决算公开资料的精确问答：每个数都来自已公开的文件，并带出处、算式。"
+    "错误一律为RFC 9457问题详情（`application/problem+json`），`code`稳定。"
+)
+
+#: What the framework itself raises, by status. 400 is its word for a body that cannot be decoded.
+_FRAMEWORK_ERRORS = {
+    400: INVALID_JSON,
+    404: NOT_FOUND,
+    405: METHOD_NOT_ALLOWED,
+    413: BODY_TOO_LARGE,
+}
+
+
+def create_app(service: AnswerService, settings: Settings) -> FastAPI:
+    """The application that serves ``service`` over HTTP."""
+    metrics = Metrics()
+    app = FastAPI(
+        title="预算问",
+        version=version("budget-disclosure-qa"),
+        description=_DESCRIPTION,
+        docs_url=None,
+        redoc_url=None,
+        redirect_slashes=False,
+    )
+    app.include_router(
+        asking_router(
+            Asker(service, settings, metrics),
+            RateLimiter(settings.rate_per_minute, settings.rate_burst),
+        )
+    )
+    app.include_router(catalogue_router(service))
+    app.include_router(health_router(service, settings))
+    app.include_router(metrics_router(metrics))
+    app.router.routes.extend(page_routes())
+    app.add_middleware(BodyLimit, max_bytes=settings.max_body_bytes)
+    app.add_middleware(GZipMiddleware, minimum_size=1024)
+    app.add_middleware(SecurityHeaders)
+    _handle_errors(app, metrics)
+    app.openapi = partial(describe, app)  # type: ignore[method-assign]  # FastAPI's own way
+    return app
+
+
+def _handle_errors(app: FastAPI, metrics: Metrics) -> None:
+    def told(error: ApiError) -> Response:
+        metrics.problem(error.kind.code)
+        return error.response()
+
+    @app.exception_handler(ApiError)
+    async def on_problem(request: Request, error: ApiError) -> Response:
+        return told(error)
+
+    @app.exception_handler(RequestValidationError)
+    async def on_invalid(request: Request, error: RequestValidationError) -> Response:
+        return told(invalid(error))
+
+    @app.exception_handler(HTTPException)
+    async def on_http_error(request: Request, error: HTTPException) -> Response:
+        kind = _FRAMEWORK_ERRORS.get(error.status_code, INVALID_REQUEST)
+        return told(ApiError(kind, headers=error.headers))
+
+    @app.exception_handler(Exception)
+    async def on_failure(request: Request, error: Exception) -> Response:
+        # Sent from outside the middleware, which would have added the headers. The server logs
+        # the traceback.
+        return told(ApiError(INTERNAL_ERROR, headers=SECURITY_HEADERS))

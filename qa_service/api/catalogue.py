@@ -1,0 +1,166 @@
+"""What is loaded: the list of disclosures, suggested questions, and the printed row of a figure."""
+
+from __future__ import annotations
+
+from typing import Annotated, Self
+
+from fastapi import APIRouter, Path, Query
+from pydantic import BaseModel, Field
+
+from disclosure.library import Library
+from disclosure.model import Disclosure, Fact, Kind, Level, PublishedTable
+from qa_service.api.problems import NOT_FOUND, ApiError, Problem
+from qa_service.service import AnswerService
+
+_Id = Annotated[str, Path(max_length=200)]
+
+
+class UnitOut(BaseModel):
+    """An organisation unit of a department."""
+
+    code: str
+    name: str
+    head_office: bool = Field(description="本级")
+
+
+class RegionOut(BaseModel):
+    """Where a department belongs; empty where unknown."""
+
+    province: str
+    city: str
+    district: str
+
+
+class DisclosureOut(BaseModel):
+    """One department's (or unit's) budget or final account of one year."""
+
+    id: str
+    title: str
+    department: str
+    code: str
+    region: RegionOut
+    year: int
+    kind: Kind
+    level: Level
+    units: list[UnitOut]
+    version: int
+    remarks: list[str] = Field(description="What is peculiar to this disclosure, in words")
+
+    @classmethod
+    def of(cls, disclosure: Disclosure) -> Self:
+        """The disclosure as the API lists it."""
+        region = disclosure.region
+        return cls(
+            id=disclosure.id,
+            title=disclosure.title,
+            department=disclosure.department,
+            code=disclosure.code,
+            region=RegionOut(province=region.province, city=region.city, district=region.district),
+            year=disclosure.year,
+            kind=disclosure.kind,
+            level=disclosure.level,
+            units=[
+                UnitOut(code=unit.code, name=unit.name, head_office=unit.head_office)
+                for unit in disclosure.units
+            ],
+            version=disclosure.version,
+            remarks=list(disclosure.remarks),
+        )
+
+
+class DisclosurePage(BaseModel):
+    """One page of the list of disclosures."""
+
+    items: list[DisclosureOut]
+    total: int = Field(description="How many there are in all")
+    limit: int
+    offset: int
+
+
+class Starters(BaseModel):
+    """Answerable questions about what is loaded."""
+
+    questions: list[str]
+
+
+class PrintedRow(BaseModel):
+    """The row of a table that prints a figure, under the table's headers."""
+
+    table: str
+    unit: str = Field(description="Unit of measure that the table declares")
+    headers: list[list[str]] = Field(description="Header path of each column, outermost first")
+    cells: list[str]
+    column: int | None = Field(description="Index of the cell that prints the figure, from 0")
+
+
+def catalogue_router(service: AnswerService) -> APIRouter:
+    """The routes that tell what is loaded."""
+    router = APIRouter(prefix="/api", tags=["资料"])
+
+    @router.get("/disclosures", summary="已载入的公开资料")
+    def list_disclosures(
+        limit: Annotated[int, Query(ge=1, le=200)] = 50,
+        offset: Annotated[int, Query(ge=0, le=1_000_000)] = 0,
+    ) -> DisclosurePage:
+        library = service.library()
+        held = library.disclosures() if library else ()
+        return DisclosurePage(
+            items=[DisclosureOut.of(one) for one in held[offset : offset + limit]],
+            total=len(held),
+            limit=limit,
+            offset=offset,
+        )
+
+    @router.get("/starters", summary="可以这样问")
+    def list_starters() -> Starters:
+        return Starters(questions=service.starters() if service.ready() else [])
+
+    @router.get(
+        "/disclosures/{disclosure_id}/facts/{fact_id}/row",
+        summary="一个数所在的表格行",
+        responses={404: {"model": Problem}},
+    )
+    def read_printed_row(disclosure_id: _Id, fact_id: _Id) -> PrintedRow:
+        library = service.library()
+        row = _printed_row(library, disclosure_id, fact_id) if library else None
+        if row is None:
+            raise ApiError(NOT_FOUND, "没有找到这个数所在的表格行；资料可能已经更新，请重新提问。")
+        return row
+
+    return router
+
+
+def _printed_row(library: Library, disclosure_id: str, fact_id: str) -> PrintedRow | None:
+    if all(held.id != disclosure_id for held in library.disclosures()):
+        return None
+    fact = next((fact for fact in library.facts(disclosure_id) if fact.id == fact_id), None)
+    if fact is None or fact.table_id is None:
+        return None
+    for table in library.tables(disclosure_id):
+        if table.id == fact.table_id:
+            return _row_of(table, fact)
+    return None
+
+
+def _row_of(table: PublishedTable, fact: Fact) -> PrintedRow | None:
+    place = fact.locator
+    for cells, locator in zip(table.rows, table.row_locators, strict=True):
+        same_place = (locator.file, locator.page, locator.line, locator.table, locator.row)
+        if same_place == (place.file, place.page, place.line, place.table, place.row):
+            return PrintedRow(
+                table=table.name,
+                unit=table.unit,
+                headers=[list(path) for path in table.columns],
+                cells=list(cells),
+                column=_column_of(cells, fact),
+            )
+    return None
+
+
+def _column_of(cells: tuple[str, ...], fact: Fact) -> int | None:
+    """The located cell if it holds what the fact says was printed, else the only cell that does."""
+    column = (fact.locator.column or 0) - 1
+    if 0 <= column < len(cells) and fact.printed in cells[column]:
+        return column
+    holding = [index for index, cell in enumerate(cells) if cell.strip() == fact.printed]
+    return holding[0] if len(holding) == 1 else None

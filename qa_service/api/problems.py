@@ -1,0 +1,143 @@
+"""Errors as RFC 9457 problem details: the closed list of problem types and how they are sent."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from fastapi import Response
+from pydantic import BaseModel, ConfigDict, Field
+
+MEDIA_TYPE = "application/problem+json"
+
+
+@dataclass(frozen=True, slots=True)
+class ProblemType:
+    """One kind of error. ``code`` is stable and part of the contract; the texts may be bettered."""
+
+    code: str
+    status: int
+    title: str
+    remedy: str
+
+
+EMPTY_QUESTION = ProblemType(
+    "empty_question", 422, "问题是空的", "请写下想了解的内容，例如“三公经费预算是多少？”。"
+)
+QUESTION_TOO_LONG = ProblemType(
+    "question_too_long", 422, "问题太长", "请把问题缩短到500字以内，或分成几个问题来问。"
+)
+QUESTION_NOT_TEXT = ProblemType(
+    "question_not_text", 422, "问题不是文字", "请用UTF-8编码的普通文字提问。"
+)
+INVALID_JSON = ProblemType(
+    "invalid_json",
+    422,
+    "请求正文不是有效的JSON",
+    '请以UTF-8编码发送JSON，例如{"question": "三公经费预算是多少？"}。',
+)
+INVALID_REQUEST = ProblemType(
+    "invalid_request", 422, "请求内容不符合要求", "请对照接口文档/docs检查各字段。"
+)
+BODY_TOO_LARGE = ProblemType("body_too_large", 413, "请求正文太大", "请缩短请求内容后重试。")
+RATE_LIMITED = ProblemType(
+    "rate_limited", 429, "提问过于频繁", "请等待Retry-After所示的秒数后再试。"
+)
+NOT_READY = ProblemType(
+    "not_ready", 503, "还没有可以回答问题的资料", "请先用budget-qa ingest导入部门预算公开资料。"
+)
+OVERLOADED = ProblemType("overloaded", 503, "服务繁忙", "请稍候几秒后重试。")
+NOT_FOUND = ProblemType("not_found", 404, "没有这个地址或资料", "请对照接口文档/docs检查地址。")
+METHOD_NOT_ALLOWED = ProblemType(
+    "method_not_allowed", 405, "这个地址不接受这种请求方法", "请对照接口文档/docs检查请求方法。"
+)
+INTERNAL_ERROR = ProblemType(
+    "internal_error", 500, "服务内部出错", "错误已记入日志，请稍后重试；若仍出现，请告知管理员。"
+)
+
+PROBLEM_TYPES: Mapping[str, ProblemType] = {
+    kind.code: kind
+    for kind in (
+        EMPTY_QUESTION,
+        QUESTION_TOO_LONG,
+        QUESTION_NOT_TEXT,
+        INVALID_JSON,
+        INVALID_REQUEST,
+        BODY_TOO_LARGE,
+        RATE_LIMITED,
+        NOT_READY,
+        OVERLOADED,
+        NOT_FOUND,
+        METHOD_NOT_ALLOWED,
+        INTERNAL_ERROR,
+    )
+}
+
+
+class FieldError(BaseModel):
+    """What is wrong with one field of the request."""
+
+    field: str = Field(description="Path of the field, '' for the body as a whole")
+    message: str
+
+
+class Problem(BaseModel):
+    """Problem details (RFC 9457)."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {
+                    "type": "/problems/empty_question",
+                    "title": "问题是空的",
+                    "status": 422,
+                    "detail": "问题是空的。请写下想了解的内容，例如“三公经费预算是多少？”。",
+                    "code": "empty_question",
+                    "errors": [{"field": "question", "message": "问题是空的"}],
+                }
+            ]
+        }
+    )
+
+    type: str = Field(description="URI reference of the problem type")
+    title: str = Field(description="Chinese name of the problem type")
+    status: int
+    detail: str = Field(description="Chinese explanation with what to do about it")
+    code: str = Field(description="Stable code of the problem type")
+    errors: list[FieldError] = Field(default=[], description="Fields concerned, if any")
+    command: str | None = Field(default=None, description="Command that mends it, if there is one")
+
+
+class ApiError(Exception):
+    """A request that ends in a problem. ``detail`` defaults to the type's title and remedy."""
+
+    def __init__(
+        self,
+        kind: ProblemType,
+        detail: str = "",
+        *,
+        errors: list[FieldError] | None = None,
+        command: str | None = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> None:
+        super().__init__(kind.code)
+        self.kind = kind
+        self.headers = dict(headers or {})
+        self.problem = Problem(
+            type=f"/problems/{kind.code}",
+            title=kind.title,
+            status=kind.status,
+            detail=detail or f"{kind.title}。{kind.remedy}",
+            code=kind.code,
+            errors=errors or [],
+            command=command,
+        )
+
+    def response(self) -> Response:
+        """The HTTP response that tells it."""
+        return Response(
+            self.problem.model_dump_json(exclude_none=True),
+            status_code=self.kind.status,
+            media_type=MEDIA_TYPE,
+            headers=self.headers,
+        )
