@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
-from disclosure.money import MONEY_UNITS, PERCENT
+from disclosure.money import MONEY_UNITS, PERCENT, round_half_up
 from eval.cases import Expectation, ExpectedFigure
 from qa_service.answering.answer import Answer, Citation, Figure, Status
 
@@ -93,8 +93,9 @@ def _mismatch(
     extra = [f for f in figures if not any(matches(w, f) for w in wanted)]
     if expect.exact_figures and extra:
         return "多出数字 " + "、".join(f"{f.value}{f.unit}" for f in extra)
-    # Lists may open with their total; a pointed question is answered by the first figure.
-    if len(wanted) < 3 and figures[0] in extra:
+    # Lists may open with their total, and a comparison with what it compares; otherwise the first
+    # figure answers the question.
+    if len(wanted) < 3 and figures[0] in extra and not _is_input(figures[0], figures):
         return f"首个数字 {figures[0].value}{figures[0].unit} 不是所问"
     if expect.ordered and not _in_order(wanted, figures):
         return "次序不对"
@@ -106,13 +107,22 @@ def _in_order(wanted: Sequence[ExpectedFigure], figures: Sequence[Figure]) -> bo
     return all(any(matches(w, f) for f in remaining) for w in wanted)
 
 
+def _is_input(figure: Figure, figures: Sequence[Figure]) -> bool:
+    value = Decimal(figure.value)
+    inputs = (i for other in figures for i in other.derivation.inputs if other is not figure)
+    return any(Decimal(i.value) == value and i.unit == figure.unit for i in inputs)
+
+
 def matches(wanted: ExpectedFigure, figure: Figure) -> bool:
     """Equal value in the unit asked for. Money and percentages must carry exactly that unit;
-    counted things may be counted with another classifier (名, 人, 位)."""
-    if Decimal(figure.value) != wanted.number:
-        return False
+    counted things may be counted with another classifier (名, 人, 位). A value published with more
+    decimals than the expected two (some tables print six) is as right."""
     got, want = figure.unit.replace("％", PERCENT), wanted.unit
-    return got == want or not {got, want} & _ANY_MONEY
+    if got != want and {got, want} & _ANY_MONEY:
+        return False
+    places = len(wanted.value.partition(".")[2])
+    value = Decimal(figure.value)
+    return wanted.number == (round_half_up(value, places) if places >= 2 else value)
 
 
 def _judge_citations(expect: Expectation, answer: Answer) -> Verdict:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 
 from qa_service.answering.answer import (
     Answer,
@@ -81,9 +80,3 @@ class WrittenService:
     def ready(self) -> bool:
         """Always."""
         return True
-
-
-@contextmanager
-def opened(service: WrittenService) -> Iterator[WrittenService]:
-    """The service, as the evaluation opens it."""
-    yield service

@@ -6,7 +6,13 @@ import pytest
 
 from eval.cases import Expectation
 from eval.verdicts import Kind, judge
-from qa_service.answering.answer import Answer, Status
+from qa_service.answering.answer import (
+    Answer,
+    Derivation,
+    InputFigure,
+    Operation,
+    Status,
+)
 from tests.eval.answers import answer, citation, figure
 
 
@@ -54,6 +60,27 @@ def test_a_pointed_question_is_answered_by_the_first_figure() -> None:
     given = answer(figure("9.00"), figure("12.94"))
     assert kind(expect("12.94万元"), given) is Kind.WRONG_FIGURE
     assert kind(expect("12.94万元"), answer(figure("12.94"), figure("9.00"))) is Kind.RIGHT
+
+
+def test_a_comparison_may_open_with_what_it_compares() -> None:
+    compared = figure("9.00").model_copy(
+        update={
+            "derivation": Derivation(
+                operation=Operation.DIFFERENCE,
+                formula="12.00 − 3.00",
+                inputs=[InputFigure(label="甲", value="12.00", unit="万元")],
+            )
+        }
+    )
+    assert kind(expect("9.00万元"), answer(figure("12.00"), compared)) is Kind.RIGHT
+    assert kind(expect("9.00万元"), answer(figure("3.50"), compared)) is Kind.WRONG_FIGURE
+
+
+def test_more_decimals_than_asked_are_as_right() -> None:
+    wanted = expect("51036.22万元")
+    assert kind(wanted, answer(figure("51036.219169"))) is Kind.RIGHT
+    assert kind(wanted, answer(figure("51036.2"))) is Kind.WRONG_FIGURE
+    assert kind(expect("7个"), answer(figure("7.2", "个"))) is Kind.WRONG_FIGURE
 
 
 def test_a_list_may_open_with_its_total() -> None:
