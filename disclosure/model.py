@@ -85,6 +85,13 @@ FUND_PARENT: dict[str, str] = {
 }
 
 
+#: The two 三公 members without a code of their own, with their disjoint parts.
+THREE_PUBLIC_PARTS: dict[str, tuple[str, ...]] = {
+    "三公": ("30212", "公务用车", "30217"),
+    "公务用车": ("31013", "30231"),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Coordinates:
     """Where a figure stands on every axis. ``ALL`` is an explicit member of each.

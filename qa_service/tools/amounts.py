@@ -134,9 +134,7 @@ def change_of(finder: CellFinder, selector: Selector) -> ChangeOf:
                 (now, prior),
             )
             before = _in(prior, now.unit)
-            percent = (
-                round_half_up(difference / before * 100, 2) if before else None
-            )
+            percent = round_half_up(difference / before * 100, 2) if before else None
             computed_rate = percent is not None and Computed(
                 f"{now.label}比上年增减幅度",
                 percent,
@@ -241,7 +239,9 @@ def _resolve(
     return found, [r for r in resolutions if r.cell is None]
 
 
-def _aspect(finder: CellFinder, selector: Selector, aspect: Aspect, now: Cell | None) -> Cell | None:
+def _aspect(
+    finder: CellFinder, selector: Selector, aspect: Aspect, now: Cell | None
+) -> Cell | None:
     """The figure of another aspect at the coordinates that the amount was found at."""
     cell = finder.resolve(selector.model_copy(update={"aspect": aspect})).cell
     if cell is None or now is None:
@@ -276,9 +276,7 @@ def _carried_over(selector: Selector, here: Disclosure, there: Disclosure) -> Se
             readings.append(where)
         elif (name := names.get(unit, "")) in by_name:
             readings.append(where.narrowed({"unit": by_name[name]}))
-    return selector.model_copy(
-        update={"disclosure_id": there.id, "readings": tuple(readings)}
-    )
+    return selector.model_copy(update={"disclosure_id": there.id, "readings": tuple(readings)})
 
 
 def _implied_whole(finder: CellFinder, part: Selector, cell: Cell) -> Cell | None:

@@ -94,6 +94,21 @@ class CellFinder:
         """The disclosure of that id. Raises ``KeyError`` when the release does not hold it."""
         return self._disclosures[disclosure_id]
 
+    def exists(self, disclosure_id: str, where: Where) -> bool:
+        """Whether any figure stands at these coordinates, a class counting for its items."""
+        if any(
+            where.measure in (None, fact.measure) for fact in self._facts(disclosure_id, where.axes)
+        ):
+            return True
+        subject = where.axes.get("subject", "")
+        if not subject.isdigit() or len(subject) >= 7:
+            return False
+        rest = {axis: member for axis, member in where.axes.items() if axis != "subject"}
+        return any(
+            fact.coordinates.subject.startswith(subject) and where.measure in (None, fact.measure)
+            for fact in self._facts(disclosure_id, rest)
+        )
+
     def single(self, fact: Fact) -> Cell:
         """A cell of one fact."""
         return replace(_bare(fact), label=self.names(fact.disclosure_id).label(fact))
@@ -251,7 +266,7 @@ def _matches(coordinates: Coordinates, axes: Mapping[str, str]) -> bool:
 
 
 def _of_measure(facts: Sequence[Fact], where: Where) -> list[Fact]:
-    """The facts of the measure asked for; without one, of the most ordinary measure that has any."""
+    """The facts of the measure asked for; without one, of the most ordinary that has any."""
     if where.measure:
         return [fact for fact in facts if fact.measure == where.measure]
     if {"procurement_kind", "procurement_mode"} & where.axes.keys():
@@ -379,11 +394,7 @@ def _inside(fact: Fact, axes: dict[str, str]) -> bool:
 def _complete(members: Sequence[Fact], axes: dict[str, str]) -> bool:
     """Whether the column's leaf rows add up to its own total row: nothing is missing or doubled."""
     unit = axes.get("unit", ALL)
-    leaves = [
-        fact
-        for fact in members
-        if not fact.total and (unit in (ALL, fact.coordinates.unit))
-    ]
+    leaves = [fact for fact in members if not fact.total and (unit in (ALL, fact.coordinates.unit))]
     totals = [
         fact
         for fact in members
@@ -398,9 +409,7 @@ def _complete(members: Sequence[Fact], axes: dict[str, str]) -> bool:
     return abs(sums - totals[0].value) <= slack
 
 
-def _sum(
-    facts: Sequence[Fact], measure: Measure, coordinates: Coordinates, names: Names
-) -> Cell:
+def _sum(facts: Sequence[Fact], measure: Measure, coordinates: Coordinates, names: Names) -> Cell:
     values = [fact.value for fact in facts if fact.value is not None]
     total = sum(values, Decimal(0))
     first = facts[0]

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from decimal import Decimal
 
 from disclosure.library import FactQuery
-from disclosure.model import ALL, Fact, Level
+from disclosure.model import ALL, THREE_PUBLIC_PARTS, Fact, Level
 from disclosure.money import MONEY_UNITS, Amount
 from qa_service.tools.cells import BREAKDOWN, Cell, CellFinder
 from qa_service.tools.results import Grouped, Member
@@ -75,6 +75,8 @@ def _keys(finder: CellFinder, group: Group) -> list[str]:
     disclosure = finder.disclosure(group.selector.disclosure_id)
     if group.axis == "unit":
         return [unit.key for unit in disclosure.units]
+    if group.within in THREE_PUBLIC_PARTS:
+        return list(THREE_PUBLIC_PARTS[group.within])
     wanted = group.level or _LEAF_DIGITS.get(group.axis)
     keys: dict[str, None] = {}
     facts: Iterable[Fact] = (
@@ -98,9 +100,9 @@ def _keys(finder: CellFinder, group: Group) -> list[str]:
                 continue
             if len(key) > wanted:
                 key = key[:wanted]
-            elif len(key) < wanted and any(k != key and k.startswith(key) for k in coded):
-                continue
-            elif len(key) < wanted and group.level:
+            elif (len(key) < wanted and any(k != key and k.startswith(key) for k in coded)) or (
+                len(key) < wanted and group.level
+            ):
                 continue
         keys.setdefault(key)
     return list(keys)

@@ -114,6 +114,4 @@ class FundFound:
     funds: tuple[Member, ...]
 
 
-Result = (
-    Looked | Calculated | Changed | Grouped | Texts | TargetsFound | TablesFound | FundFound
-)
+Result = Looked | Calculated | Changed | Grouped | Texts | TargetsFound | TablesFound | FundFound

@@ -1,4 +1,4 @@
-"""The document's own words: definitions, reasons, purposes, targets, tables, fund sources, search."""
+"""The document's own words: definitions, reasons, purposes, targets, tables, funds, search."""
 
 from __future__ import annotations
 
@@ -100,7 +100,9 @@ def find_table(finder: CellFinder, plan: FindTable) -> TablesFound:
         for table in tables
         if table not in found and fuzz.partial_ratio(fold(plan.topic), fold(table.title)) >= 90
     ]
-    return TablesFound(plan, (*found, *titled) if not plan.selectors else tuple(found), tuple(cells))
+    return TablesFound(
+        plan, (*found, *titled) if not plan.selectors else tuple(found), tuple(cells)
+    )
 
 
 def fund_of(finder: CellFinder, plan: FundOf) -> FundFound:
@@ -139,12 +141,12 @@ def _about(passages: Sequence[Passage], topic: str) -> list[Passage]:
         if p.subject_label
     ]
     exact = [p for p in passages if fold(p.subject_label) == wanted]
-    near = [p for score, _, p in sorted(scored, key=lambda s: (-s[0], s[1])) if score >= _SAME_TOPIC]
+    near = [
+        p for score, _, p in sorted(scored, key=lambda s: (-s[0], s[1])) if score >= _SAME_TOPIC
+    ]
     return exact + [p for p in near if p not in exact]
 
 
 def _about_text(passages: Sequence[Passage], topic: str) -> list[Passage]:
     wanted = fold(topic)
     return [p for p in passages if wanted in fold(p.text)]
-
-

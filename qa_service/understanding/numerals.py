@@ -15,11 +15,15 @@ _NUMERAL = f"[{_DIGITS}十百千拾佰仟]"
 _UNITS = "亿元|万元|亿|万|元|块钱|块|名|人|个|项|家|辆|台|倍|位|类|张|条|笔|%|％"
 _YEAR = re.compile(rf"(?<![{_DIGITS}])([{_DIGITS}]{{4}}|[{_DIGITS}]{{2}})年")
 _BEFORE_UNIT = re.compile(rf"(?<!第)({_NUMERAL}+)(?=(?:{_UNITS}))")
-_RANKED = re.compile(rf"(前|第|倒数第)({_NUMERAL}{{1,3}})(?=名|个|位|大|多|高|少|低|的|是|$|[，。？?！,])")
+_RANKED = re.compile(
+    rf"(前|第|倒数第)({_NUMERAL}{{1,3}})(?=名|个|位|大|多|高|少|低|的|是|$|[，。？?！,])"
+)
 _PERCENT = re.compile(rf"百分之({_NUMERAL}+(?:点[{_DIGITS}]+)?)")
 _DIGIT = {c: str(i) for i, c in enumerate("零一二三四五六七八九")} | {"〇": "0", "两": "2"}
 #: Words that end in a numeral before what looks like a unit: 统一项目, 唯一名, 第一书记.
-_NOT_NUMBERS = re.compile("统一|唯一|同一|单一|第一书记|一般|一共|一下|一些|一样|一类|十四五|十五五")
+_NOT_NUMBERS = re.compile(
+    "统一|唯一|同一|单一|第一书记|一般|一共|一下|一些|一样|一类|十四五|十五五"
+)
 
 
 def digits(text: str) -> str:

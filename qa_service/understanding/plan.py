@@ -53,6 +53,7 @@ class Lookup(PlanModel):
     selectors: tuple[Selector, ...]
     unit: str | None = Field(default=None, description="Unit of money asked for")
     claim: Condition | None = Field(default=None, description="A value the question asserts")
+    yes_no: bool = Field(default=False, description="The question asks whether there is any")
 
 
 class Total(PlanModel):
@@ -238,3 +239,61 @@ Plan = Annotated[
     | Search,
     Field(discriminator="op"),
 ]
+
+
+class Refuse(PlanModel):
+    """A question that no tool may answer, with why. ``detail`` is the question's word for it."""
+
+    op: Literal["refuse"] = "refuse"
+    status: Literal["not_disclosed", "out_of_scope"]
+    reason: Literal[
+        "department",
+        "year",
+        "unit",
+        "unrecognised",
+        "execution",
+        "private",
+        "opinion",
+        "small_talk",
+        "service",
+        "greeting",
+        "nothing_held",
+    ]
+    detail: str = ""
+    disclosure_id: str | None = None
+
+
+class Ask(PlanModel):
+    """A question back. ``options`` are whole questions that work when clicked."""
+
+    op: Literal["ask"] = "ask"
+    about: Literal["department", "year", "unit", "topic"]
+    detail: str = ""
+    options: tuple[str, ...]
+
+
+class Part(PlanModel):
+    """One part of a question with what the planner made of it."""
+
+    words: str
+    plan: Plan | Refuse | Ask
+    confidence: float = Field(ge=0, le=1)
+    unexplained: tuple[str, ...] = ()
+    echo: str = Field(default="", description="Assumption to tell the user, such as a correction")
+
+
+class TopicMemory(PlanModel):
+    """A topic as a conversation remembers it."""
+
+    name: str
+    readings: tuple[Where, ...]
+
+
+class Memory(PlanModel):
+    """What a conversation carries from turn to turn; bounded, serialisable, never shared."""
+
+    disclosure_ids: tuple[str, ...] = ()
+    units: tuple[str, ...] = ()
+    topics: tuple[TopicMemory, ...] = ()
+    plan: Plan | None = None
+    turns: int = 0

@@ -2,7 +2,7 @@
 
 import { answerBody } from "./answer.js";
 import { ServiceError, ask as askService } from "./api.js";
-import { button, el } from "./dom.js";
+import { bringIntoView, button, el } from "./dom.js";
 import { forget, recall, remember } from "./session.js";
 import { welcome } from "./welcome.js";
 
@@ -36,7 +36,7 @@ async function ask(question) {
   body.replaceChildren(el("p", { className: "waiting" }, "正在查找…"));
   // A screen reader hears the answer once it is whole, not clause by clause.
   body.setAttribute("aria-busy", "true");
-  turn.scrollIntoView({ block: "start", behavior: "smooth" });
+  bringIntoView(turn, "start");
   try {
     await askService(question, recall().id, running.signal, (event, data) => {
       if (event === "text") {

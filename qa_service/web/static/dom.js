@@ -16,3 +16,9 @@ export function el(tag, properties = {}, ...children) {
 export function button(label, className, act) {
   return el("button", { type: "button", className, onclick: act }, label);
 }
+
+/** Scroll an element to where it is read; at once for visitors who ask for less motion. */
+export function bringIntoView(element, block) {
+  const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
+  element.scrollIntoView({ block, behavior: still ? "instant" : "smooth" });
+}

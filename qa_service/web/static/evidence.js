@@ -1,7 +1,7 @@
 // The evidence under an answer: each citation opens to its printed table row or sentence.
 
 import { read } from "./api.js";
-import { el } from "./dom.js";
+import { bringIntoView, el } from "./dom.js";
 
 /** The list of an answer's citations, closed. */
 export function evidence(citations, prefix) {
@@ -18,7 +18,7 @@ export function reveal(id) {
   const details = document.getElementById(id);
   if (!details) return;
   details.open = true;
-  details.scrollIntoView({ block: "center", behavior: "smooth" });
+  bringIntoView(details, "center");
   details.querySelector("summary").focus({ preventScroll: true });
 }
 

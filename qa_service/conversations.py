@@ -1,0 +1,69 @@
+"""Conversations kept outside releases: small, expiring, shared by all workers, never by users."""
+
+from __future__ import annotations
+
+import secrets
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from sqlalchemy import Column, Engine, Float, MetaData, String, Table, create_engine, delete, select
+from sqlalchemy.dialects.sqlite import insert
+
+from qa_service.understanding.plan import Memory
+
+#: Seconds that a conversation is kept after its last question.
+LIFETIME = 2 * 3600
+_METADATA = MetaData()
+_CONVERSATIONS = Table(
+    "conversations",
+    _METADATA,
+    Column("id", String(64), primary_key=True),
+    Column("memory", String, nullable=False),
+    Column("touched", Float, nullable=False, index=True),
+)
+
+
+class Conversations:
+    """The memories of open conversations, in one SQLite file of the data directory."""
+
+    def __init__(self, path: Path, clock: Callable[[], float] = time.time) -> None:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        self._clock = clock
+        self._engine: Engine = create_engine(
+            f"sqlite:///{path}", connect_args={"timeout": 10, "check_same_thread": False}
+        )
+        with self._engine.begin() as connection:
+            connection.exec_driver_sql("PRAGMA journal_mode=WAL")
+        _METADATA.create_all(self._engine)
+
+    def load(self, conversation_id: str | None) -> tuple[str, Memory]:
+        """The conversation's memory; a new id and no memory where it is unknown or expired."""
+        if conversation_id:
+            query = select(_CONVERSATIONS.c.memory).where(
+                _CONVERSATIONS.c.id == conversation_id,
+                _CONVERSATIONS.c.touched > self._clock() - LIFETIME,
+            )
+            with self._engine.connect() as connection:
+                found = connection.execute(query).scalar()
+            if found is not None:
+                return conversation_id, Memory.model_validate_json(found)
+        return secrets.token_urlsafe(16), Memory()
+
+    def save(self, conversation_id: str, memory: Memory) -> None:
+        """Keep the memory and forget conversations that have expired."""
+        now = self._clock()
+        values = {"memory": memory.model_dump_json(), "touched": now}
+        with self._engine.begin() as connection:
+            connection.execute(
+                insert(_CONVERSATIONS)
+                .values(id=conversation_id, **values)
+                .on_conflict_do_update(index_elements=["id"], set_=values)
+            )
+            connection.execute(
+                delete(_CONVERSATIONS).where(_CONVERSATIONS.c.touched <= now - LIFETIME)
+            )
+
+    def close(self) -> None:
+        """Give the file free."""
+        self._engine.dispose()

@@ -1,0 +1,114 @@
+"""One clause of a question, read against one disclosure: its topics, units, cues and thresholds."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from disclosure.lexicon.operations import Cue
+from disclosure.model import ALL, Disclosure
+from disclosure.money import MONEY_UNITS
+from qa_service.understanding.plan import Condition, Selector, Where
+from qa_service.understanding.scope import Scope
+from qa_service.understanding.segment import Token
+from qa_service.understanding.topics import Topic
+
+#: What is meant when only a department, unit or year is named: the budget as a whole.
+WHOLE_BUDGET = Topic(
+    name="支出总预算",
+    readings=(Where(measure="expenditure"),),
+    start=0,
+    end=0,
+    source="default",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A clause with everything that its words were linked to.
+
+    ``units`` are unit keys of the disclosure; empty means the department as a whole.
+    ``inherited`` tells that topics came from the conversation, ``elliptical`` that the clause
+    cannot stand alone (``情报所呢``).
+    """
+
+    text: str
+    tokens: tuple[Token, ...]
+    disclosure: Disclosure
+    scope: Scope
+    topics: tuple[Topic, ...]
+    units: tuple[str, ...] = ()
+    unknown: tuple[str, ...] = ()
+    inherited: bool = False
+    elliptical: bool = False
+    siblings: tuple[Clause, ...] = field(default=())
+
+    def has(self, *names: str) -> bool:
+        """Whether any of these cues occurs."""
+        return any(self.cue(name) is not None for name in names)
+
+    def cue(self, name: str) -> Cue | None:
+        """The first cue of that name."""
+        return next((cue for token in self.tokens if (cue := token.cue(name)) is not None), None)
+
+    def cue_token(self, name: str) -> Token | None:
+        """The first token with that cue."""
+        return next((token for token in self.tokens if token.cue(name) is not None), None)
+
+    def cue_values(self, name: str) -> list[str]:
+        """The arguments of all cues of that name, in order."""
+        return [c.value for t in self.tokens if t.word for c in t.word.cues if c.name == name]
+
+    def selectors(self, topics: Sequence[Topic] | None = None) -> tuple[Selector, ...]:
+        """Every topic for every unit, over the named disclosures."""
+        chosen = list(self.topics if topics is None else topics) or [WHOLE_BUDGET]
+        own = tuple(self.select(topic, unit) for topic in chosen for unit in (self.units or (ALL,)))
+        more = tuple(
+            selector
+            for sibling in self.siblings
+            for selector in sibling.selectors(None if topics is None else topics)
+        )
+        return own + more
+
+    def select(self, topic: Topic, unit: str = ALL) -> Selector:
+        """One topic of one unit (ALL: the department as a whole)."""
+        readings = topic.readings
+        if unit != ALL:
+            readings = tuple(where.narrowed({"unit": unit}) for where in readings)
+        return Selector(disclosure_id=self.disclosure.id, name=topic.name, readings=readings)
+
+    def money_unit(self) -> str | None:
+        """The unit of money that the question asks for."""
+        cue = self.cue("convert")
+        return cue.value if cue else None
+
+    def condition(self) -> Condition | None:
+        """The threshold of the clause, such as 10万元以上; None without a comparing word."""
+        for index, token in enumerate(self.tokens):
+            if token.amount is None:
+                continue
+            near = (*self.tokens[max(0, index - 2) : index], *self.tokens[index + 1 : index + 3])
+            for neighbour in near:
+                cue = neighbour.cue("compare")
+                if cue is not None:
+                    return Condition(
+                        comparator=cue.value,  # type: ignore[arg-type]  # checked by pydantic
+                        value=token.amount.value,
+                        unit=token.amount.unit,
+                    )
+        return None
+
+    def claim(self) -> Condition | None:
+        """An amount that the question asserts (``是12万吧``)."""
+        amounts = [t.amount for t in self.tokens if t.amount and t.amount.unit in MONEY_UNITS]
+        if len(amounts) != 1 or self.condition() is not None:
+            return None
+        return Condition(comparator="=", value=amounts[0].value, unit=amounts[0].unit)
+
+    def before(self, position: int) -> list[Topic]:
+        """Topics that end before an offset."""
+        return [topic for topic in self.topics if topic.end <= position]
+
+    def after(self, position: int) -> list[Topic]:
+        """Topics that start at or after an offset."""
+        return [topic for topic in self.topics if topic.start >= position]

@@ -1,0 +1,84 @@
+"""What a clause takes over from the conversation: topics, units and the operation left unsaid."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from qa_service.understanding.clause import Clause
+from qa_service.understanding.plan import Memory
+from qa_service.understanding.topics import Topic
+
+_POINTERS = ("呢", "那", "这", "其中", "里面", "它", "他们", "该", "上述", "刚才")
+#: Cues that a follow-up may consist of.
+_OPERATIONS = [
+    "share",
+    "change",
+    "up",
+    "down",
+    "same",
+    "rate",
+    "prior",
+    "difference",
+    "ratio",
+    "rank",
+    "count",
+    "list",
+    "which",
+    "define",
+    "why",
+    "purpose",
+    "average",
+    "convert",
+    "which_table",
+    "which_fund",
+    "total",
+    "amount",
+    "each",
+    "target",
+    "head_office",
+    "whole",
+    "has",
+    "is_it",
+]
+
+
+def recalled(clause: Clause, memory: Memory, *, same_turn: bool) -> Clause:
+    """The clause completed from memory. ``same_turn``: an earlier part of the same question."""
+    if memory.plan is None and not memory.topics:
+        return clause
+    if memory.disclosure_ids and clause.disclosure.id not in memory.disclosure_ids:
+        same_department = False
+    else:
+        same_department = True
+    elliptical = same_turn or _elliptical(clause)
+    topics = clause.topics
+    inherited = False
+    if not topics and not clause.unknown and elliptical and not clause.has("duty", "structure"):
+        topics = tuple(
+            Topic(name=t.name, readings=t.readings, start=0, end=0, source="memory")
+            for t in memory.topics
+        )
+        inherited = bool(topics)
+    units = clause.units
+    named = bool(units) or clause.scope.whole or _names_department(clause)
+    if not named and elliptical and same_department:
+        units = memory.units
+    if not same_department and inherited:
+        units = clause.units
+    return replace(clause, topics=topics, units=units, inherited=inherited, elliptical=elliptical)
+
+
+def _elliptical(clause: Clause) -> bool:
+    """Whether the clause cannot stand alone: no topic of its own, or a pointing word."""
+    if not clause.topics:
+        return (
+            clause.has(*_OPERATIONS)
+            or bool(clause.units)
+            or clause.scope.named
+            or bool(clause.scope.years)
+        )
+    return any(word in clause.text for word in _POINTERS)
+
+
+def _names_department(clause: Clause) -> bool:
+    return any(scope.unit is None for t in clause.tokens if t.word for scope in t.word.scopes)

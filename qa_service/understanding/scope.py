@@ -1,0 +1,197 @@
+"""Whose figures a question asks for: departments, units, regions and years of the loaded data."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from disclosure.lexicon.names import aliases, bureaus, is_generic
+from disclosure.lexicon.operations import Cue
+from disclosure.lexicon.regions import all_regions, region_forms
+from disclosure.model import Disclosure, Kind, Level, Region
+from disclosure.text import fold
+from qa_service.understanding.segment import ScopeBinding, Token, Word
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What a clause says about whose figures are meant.
+
+    ``disclosure_ids`` are the candidates left; ``named`` tells that words of the question chose
+    them. ``units`` are (disclosure id, unit key) in order. ``unknown`` is a department, region or
+    year that was named and is not held.
+    """
+
+    disclosure_ids: tuple[str, ...] = ()
+    named: bool = False
+    units: tuple[tuple[str, str], ...] = ()
+    head_office: bool = False
+    whole: bool = False
+    region: Region | None = None
+    years: tuple[int, ...] = ()
+    unknown: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """The disclosures of one department, over years, kinds and levels."""
+
+    name: str
+    region: Region
+    ids: tuple[str, ...] = field(default=())
+
+
+class ScopeIndex:
+    """Words that name the departments, units and regions of one release."""
+
+    def __init__(self, disclosures: Sequence[Disclosure]) -> None:
+        self.disclosures = {d.id: d for d in disclosures}
+        self.words: dict[str, Word] = {}
+        self._regions: dict[str, Region] = {}
+        for region in all_regions():
+            for form in region_forms(region)[:2]:
+                self._add(form, Word(region=form))
+                self._regions.setdefault(fold(form), region)
+        for form in _bureau_forms():
+            self._add(form, Word(cues=(Cue("bureau"),)))
+        for disclosure in disclosures:
+            self._add_disclosure(disclosure)
+
+    def _add(self, form: str, word: Word) -> None:
+        key = fold(form).lower()
+        if len(key) > 1:
+            self.words[key] = self.words[key] | word if key in self.words else word
+
+    def _add_disclosure(self, disclosure: Disclosure) -> None:
+        department = ScopeBinding(disclosure.id, None, disclosure.department)
+        forms = {disclosure.department, *aliases(disclosure.department, disclosure.region)}
+        if disclosure.code:
+            forms.add(disclosure.code)
+        for form in forms:
+            if not is_generic(form):
+                self._add(form, Word(scopes=(department,)))
+        for unit in disclosure.units:
+            binding = ScopeBinding(disclosure.id, unit.key, unit.name, unit.head_office)
+            if unit.code:
+                self._add(unit.code, Word(scopes=(binding,)))
+            if unit.head_office and fold(unit.name) == fold(disclosure.department):
+                continue
+            for form in {unit.name, *aliases(unit.name, disclosure.region)}:
+                if not is_generic(form):
+                    self._add(form, Word(scopes=(binding,)))
+
+    def read(self, tokens: Sequence[Token]) -> Scope:
+        """What the tokens say about departments, units, regions and years."""
+        mentions = [token for token in tokens if token.word and token.word.scopes]
+        regions = [token for token in tokens if token.word and token.word.region]
+        years = tuple(token.year for token in tokens if token.year)
+        region = self._regions.get(fold(regions[0].text)) if regions else None
+        scope = Scope(
+            region=region,
+            years=years,
+            head_office=any(token.cue("head_office") for token in tokens),
+            whole=any(token.cue("whole") for token in tokens),
+        )
+        unknown = self._unknown(tokens, mentions, regions)
+        if unknown:
+            return replace(scope, unknown=unknown, named=True)
+        ids, units, wrong = self._named(mentions, regions)
+        if wrong:
+            return replace(scope, unknown=wrong, named=True)
+        if ids:
+            return replace(scope, disclosure_ids=ids, units=units, named=True)
+        if region is not None:
+            inside = tuple(i for i, d in self.disclosures.items() if _within(d.region, region))
+            if inside:
+                return replace(scope, disclosure_ids=inside, named=True)
+            return replace(scope, unknown=regions[0].text, named=True)
+        return scope
+
+    def _unknown(
+        self, tokens: Sequence[Token], mentions: Sequence[Token], regions: Sequence[Token]
+    ) -> str:
+        """A kind of bureau that is named and of which no department is loaded."""
+        for token in tokens:
+            if token.cue("bureau") and not (token.word and token.word.scopes):
+                before = [r for r in regions if r.end == token.start]
+                return (before[0].text if before else "") + token.text
+        return ""
+
+    def _named(
+        self, mentions: Sequence[Token], regions: Sequence[Token]
+    ) -> tuple[tuple[str, ...], tuple[tuple[str, str], ...], str]:
+        ids: dict[str, None] = {}
+        units: dict[tuple[str, str], None] = {}
+        departments: set[str] = set()
+        for token in mentions:
+            assert token.word is not None
+            near = [r for r in regions if r.end <= token.start <= r.end + 1] or (
+                list(regions) if len(mentions) == 1 else []
+            )
+            found = list(token.word.scopes)
+            if near:
+                region = self._regions[fold(near[0].text)]
+                fitting = [
+                    s for s in found if _within(self.disclosures[s.disclosure_id].region, region)
+                ]
+                if not fitting:
+                    return (), (), f"{near[0].text}{token.text}"
+                found = fitting
+            for scope in found:
+                ids.setdefault(scope.disclosure_id)
+                if scope.unit is None:
+                    departments.add(scope.disclosure_id)
+                elif all(s.unit is not None for s in found):
+                    units.setdefault((scope.disclosure_id, scope.unit))
+        if departments and units:
+            inside = tuple(pair for pair in units if pair[0] in departments)
+            if inside:
+                chosen = dict.fromkeys(pair[0] for pair in inside)
+                return tuple(chosen), inside, ""
+        return tuple(ids), tuple(units), ""
+
+    def groups(self, ids: Sequence[str]) -> list[_Group]:
+        """The departments among these disclosures."""
+        grouped: dict[tuple[str, Region], list[str]] = defaultdict(list)
+        for disclosure_id in ids:
+            disclosure = self.disclosures[disclosure_id]
+            grouped[disclosure.department, disclosure.region].append(disclosure_id)
+        return [_Group(name, region, tuple(i)) for (name, region), i in grouped.items()]
+
+    def choose(
+        self, ids: Sequence[str], years: Sequence[int], *, final: bool, head_office: bool
+    ) -> list[str]:
+        """Of one department's disclosures, those that the year, kind and level words leave."""
+        left = [i for i in ids if not years or self.disclosures[i].year in years]
+        wanted = Kind.FINAL_ACCOUNT if final else Kind.BUDGET
+        left = [i for i in left if self.disclosures[i].kind is wanted] or left
+        level = Level.UNIT if head_office else Level.DEPARTMENT
+        return [i for i in left if self.disclosures[i].level is level] or left
+
+
+def _bureau_forms() -> set[str]:
+    """Names of kinds of departments, long and short, of which none may be loaded."""
+    rules = bureaus()
+    forms = {body for name, said in rules.bodies.items() for body in (name, *said)}
+    for stem, said in rules.stems.items():
+        for tail, ends in rules.tails.items():
+            forms |= {name + end for name in (stem, *said) for end in (tail, *ends)}
+    return {form for form in forms if len(form) > 2}
+
+
+def _within(inner: Region, outer: Region) -> bool:
+    """Whether a region lies in another; a region said by its district alone fits any city's."""
+    pairs = (
+        (inner.province, outer.province),
+        (inner.city, outer.city),
+        (inner.district, outer.district),
+    )
+    return all(not asked or has == asked for has, asked in pairs)
+
+
+def describe(disclosures: Mapping[str, Disclosure], ids: Sequence[str], limit: int = 6) -> str:
+    """The held disclosures in words: ``《…》、《…》等12份``."""
+    titles = [f"《{disclosures[i].title}》" for i in ids[:limit]]
+    more = f"等{len(ids)}份" if len(ids) > limit else ""
+    return "、".join(titles) + more

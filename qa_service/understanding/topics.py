@@ -1,0 +1,155 @@
+"""What is asked about: neighbouring words joined into topics, each with its readings.
+
+``基本支出的人员经费`` is one topic on two axes; ``基本支出和项目支出`` are two topics on one. Words
+join when the data holds a figure at their common coordinates and no ``和`` stands between them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from disclosure.model import THREE_PUBLIC_PARTS
+from qa_service.understanding.plan import Where
+from qa_service.understanding.segment import Binding, Token
+
+#: Whether the disclosure holds any figure at these coordinates.
+Exists = Callable[[Where], bool]
+
+_COORDINATORS = re.compile(r"和|与|及|、|跟|还有|以及|加上|同|,|，|或|比|除以|减")
+_SOURCES = ("table",)
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """One thing asked about. ``container`` is the wider topic whose words were joined into it."""
+
+    name: str
+    readings: tuple[Where, ...]
+    start: int
+    end: int
+    source: str
+    container: Topic | None = None
+    table_ids: tuple[str, ...] = ()
+    indicators: tuple[str, ...] = ()
+    coordinated: bool = False
+    held: bool = True
+    summed: bool = False
+
+
+def topics_of(tokens: Sequence[Token], text: str, exists: Exists) -> list[Topic]:
+    """The topics of a clause in order, joined where the data allows."""
+    topics: list[Topic] = []
+    for token in tokens:
+        if token.word is None or not token.word.bindings:
+            continue
+        summed = [b for b in token.word.bindings if b.source == "sum"]
+        if summed:
+            topics += [
+                replace(_topic(token, [binding], exists), coordinated=index > 0, summed=True)
+                for index, binding in enumerate(summed)
+            ]
+            continue
+        topic = _topic(token, token.word.bindings, exists)
+        if topics:
+            between = text[topics[-1].end : topic.start]
+            coordinated = bool(_COORDINATORS.search(between))
+            joined = None if coordinated else join(topics[-1], topic, exists)
+            if joined is not None:
+                topics[-1] = joined
+                continue
+            topic = replace(topic, coordinated=coordinated)
+        topics.append(topic)
+    return _distributed(topics, exists)
+
+
+def _topic(token: Token, bindings: Sequence[Binding], exists: Exists) -> Topic:
+    """A token's readings that the data holds; national ones only where no other is."""
+    chosen = [b for b in bindings if b.source != "national"] or list(bindings)
+    held = [b for b in chosen if b.source not in _SOURCES and exists(b.where)]
+    if not held and chosen is not bindings:
+        national = [b for b in bindings if b.source == "national" and exists(b.where)]
+        held = national
+    kept = held or chosen
+    readings = tuple(dict.fromkeys(_frozen(b.where) for b in kept if b.source not in _SOURCES))
+    return Topic(
+        name=kept[0].name,
+        readings=tuple(_thawed(r) for r in readings),
+        start=token.start,
+        end=token.end,
+        source=kept[0].source,
+        table_ids=tuple(b.table_id for b in kept if b.table_id),
+        indicators=tuple(b.indicator for b in kept if b.indicator),
+        held=bool(held) or any(b.source in _SOURCES for b in kept),
+    )
+
+
+def join(left: Topic, right: Topic, exists: Exists) -> Topic | None:
+    """Both topics as one, or None where no figure stands at their common coordinates."""
+    if left.table_ids or right.table_ids or left.indicators or right.indicators:
+        return None
+    readings = []
+    for a in left.readings:
+        for b in right.readings:
+            both = _both(a, b)
+            if both is not None and exists(both):
+                readings.append(both)
+    if not readings:
+        return None
+    narrower = right if readings != list(left.readings) else left
+    return Topic(
+        name=_joined_name(left, right),
+        readings=tuple(readings),
+        start=left.start,
+        end=right.end,
+        source=right.source if right.source != "concept" else left.source,
+        container=left if narrower is right else left.container,
+        held=True,
+        coordinated=left.coordinated,
+    )
+
+
+def _both(a: Where, b: Where) -> Where | None:
+    """Common coordinates; on one axis the contained member of two."""
+    if a.measure and b.measure and a.measure != b.measure:
+        return None
+    axes = dict(a.axes)
+    for axis, member in b.axes.items():
+        known = axes.get(axis)
+        if known is None or known == member or _contains(axis, known, member):
+            axes[axis] = member
+        elif not _contains(axis, member, known):
+            return None
+    return Where(measure=a.measure or b.measure, axes=axes)
+
+
+def _contains(axis: str, outer: str, inner: str) -> bool:
+    if outer.isdigit() and inner.isdigit():
+        return inner.startswith(outer) and axis != "item"
+    parts = THREE_PUBLIC_PARTS.get(outer, ())
+    return inner in parts or any(inner in THREE_PUBLIC_PARTS.get(part, ()) for part in parts)
+
+
+def _joined_name(left: Topic, right: Topic) -> str:
+    return right.name if left.name in right.name else f"{left.name}{right.name}"
+
+
+def _distributed(topics: list[Topic], exists: Exists) -> list[Topic]:
+    """A modifier before the first of coordinated topics goes for all of them."""
+    result: list[Topic] = []
+    for topic in topics:
+        previous = result[-1] if result else None
+        modifier = previous.container if previous and topic.coordinated else None
+        if modifier is not None and (joined := join(modifier, topic, exists)) is not None:
+            topic = replace(joined, start=topic.start, container=modifier, coordinated=True)
+        result.append(topic)
+    return result
+
+
+def _frozen(where: Where) -> tuple[str | None, tuple[tuple[str, str], ...]]:
+    return where.measure, tuple(sorted(where.axes.items()))
+
+
+def _thawed(frozen: tuple[str | None, tuple[tuple[str, str], ...]]) -> Where:
+    return Where(measure=frozen[0], axes=dict(frozen[1]))

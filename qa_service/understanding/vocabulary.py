@@ -1,0 +1,169 @@
+"""Words that name members of one disclosure's data, derived from the data by rules."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from functools import cache
+
+from disclosure.lexicon import lexicon
+from disclosure.lexicon.classification import economic, functional, gov_economic
+from disclosure.lexicon.operations import cues
+from disclosure.lexicon.spoken import spoken_forms, sums
+from disclosure.model import ALL, AXES, Disclosure, Fact, Measure, PublishedTable
+from disclosure.text import fold
+from qa_service.understanding.plan import Where
+from qa_service.understanding.segment import Binding, Word
+
+#: Project names are said without these endings.
+_PROJECT_TAILS = re.compile(r"(?:工作)?(?:专项)?(?:经费|资金|费用|费|项目|支出|服务|等)+$")
+_TABLE_LABEL = re.compile(r"表0*(\d+)|(\d+)表")
+_NUMERALS = "零一二三四五六七八九十"
+
+
+class Vocabulary:
+    """Forms of one disclosure's members, and the open names that fuzzy linking searches."""
+
+    def __init__(
+        self,
+        disclosure: Disclosure,
+        facts: Iterable[Fact],
+        tables: Iterable[PublishedTable],
+    ) -> None:
+        self.disclosure = disclosure
+        self.words: dict[str, Word] = {}
+        self.names: dict[str, Binding] = {}
+        self._subjects()
+        self._open_names(facts)
+        self._tables(tables)
+
+    def _add(self, form: str, binding: Binding) -> None:
+        key = fold(form).lower()
+        if len(key) < 2:
+            return
+        word = Word(bindings=(binding,))
+        self.words[key] = self.words[key] | word if key in self.words else word
+
+    def _subjects(self) -> None:
+        for subject in self.disclosure.subjects:
+            where = Where(axes={subject.axis: subject.key})
+            binding = Binding(where, subject.name, subject.axis)
+            self._add(subject.name, binding)
+            if subject.code:
+                self._add(subject.code, binding)
+            if subject.axis == "subject" and len(subject.code) == 3:
+                self._add(subject.name.removesuffix("支出"), binding)
+            for form in spoken_forms(subject.axis, subject.code):
+                self._add(form, binding)
+
+    def _open_names(self, facts: Iterable[Fact]) -> None:
+        seen: set[tuple[str, str]] = set()
+        for fact in facts:
+            c = fact.coordinates
+            if c.project != ALL and ("project", c.project) not in seen:
+                seen.add(("project", c.project))
+                binding = Binding(Where(axes={"project": c.project}), c.project, "project")
+                self.names[c.project] = binding
+                for form in self._project_forms(c.project):
+                    self._add(form, binding)
+            if c.item != ALL and (fact.measure, c.item) not in seen:
+                seen.add((fact.measure, c.item))
+                where = Where(measure=fact.measure, axes={"item": c.item})
+                binding = Binding(where, c.item, "item")
+                self.names.setdefault(c.item, binding)
+                if fold(c.item) not in cues():
+                    self._add(c.item, binding)
+            if fact.measure is Measure.TARGET:
+                self._indicator(fact, seen)
+
+    def _indicator(self, fact: Fact, seen: set[tuple[str, str]]) -> None:
+        if not fact.indicator or ("indicator", fact.indicator) in seen:
+            return
+        seen.add(("indicator", fact.indicator))
+        axes = {axis: v for axis in AXES if (v := getattr(fact.coordinates, axis)) != ALL}
+        axes.pop("item", None)
+        where = Where(measure=Measure.TARGET, axes=axes)
+        binding = Binding(where, fact.indicator, "indicator", indicator=fact.indicator)
+        self.names.setdefault(fact.indicator, binding)
+        self._add(fact.indicator, binding)
+
+    def _project_forms(self, name: str) -> list[str]:
+        """A project's name, without the region or department it begins with, without its tail."""
+        forms = [name]
+        region = self.disclosure.region
+        heads = [self.disclosure.department, region.city, region.district, region.province]
+        heads += [head[:-1] for head in (region.city, region.district) if len(head) > 2]
+        for head in heads:
+            if head and name.startswith(head) and len(name) - len(head) >= 4:
+                forms.append(name.removeprefix(head))
+        for form in tuple(forms):
+            short = _PROJECT_TAILS.sub("", form)
+            if len(short) >= 4 and short != form:
+                forms.append(short)
+        return forms
+
+    def _tables(self, tables: Iterable[PublishedTable]) -> None:
+        for table in tables:
+            binding = Binding(Where(), table.title or table.label, "table", table_id=table.id)
+            for form in _table_forms(table):
+                self._add(form, binding)
+
+
+def _table_forms(table: PublishedTable) -> list[str]:
+    forms = [f for f in (table.title, table.label) if f]
+    match = _TABLE_LABEL.search(fold(table.label))
+    if match:
+        number = int(match[1] or match[2])
+        forms += [f"表{number}", f"表{number:02d}", f"第{number}张表", f"第{number}个表"]
+        if number <= 10:
+            forms += [f"表{_NUMERALS[number]}"]
+    return forms
+
+
+@cache
+def general_words() -> Mapping[str, Word]:
+    """Forms of general budget language, of every disclosure alike."""
+    words: dict[str, Word] = {}
+
+    def add(form: str, word: Word) -> None:
+        key = fold(form).lower()
+        words[key] = words[key] | word if key in words else word
+
+    for concept in lexicon().concepts:
+        sets = dict(concept.sets)
+        measure, aspect = sets.pop("measure", None), sets.pop("aspect", None)
+        if aspect:
+            continue  # aspects of a figure are operations: the cues name them
+        where = Where(measure=measure, axes=sets)
+        for form in (concept.name, *concept.formal):
+            add(form, Word(bindings=(Binding(where, concept.name, "concept"),)))
+        for form in concept.colloquial:
+            add(form, Word(bindings=(Binding(where, concept.name, "spoken"),)))
+    for form, codes in sums().items():
+        for code in codes:
+            where = Where(axes={"economic": code})
+            add(form, Word(bindings=(Binding(where, economic().by_code(code) or code, "sum"),)))
+    for form, found in cues().items():
+        add(form, Word(cues=found))
+    return words
+
+
+@cache
+def national_words() -> Mapping[str, Word]:
+    """Names of the national classification: they recognise what a disclosure does not contain."""
+    words: dict[str, Word] = {}
+    axes = {"subject": functional(), "economic": economic(), "gov_economic": gov_economic()}
+    for axis, classification in axes.items():
+        for code in classification:
+            names = classification.names(code)
+            forms = [code, *names, *spoken_forms(axis, code)]
+            if axis == "subject" and len(code) == 3:
+                forms += [name.removesuffix("支出") for name in names]
+            for form in forms:
+                key = fold(form).lower()
+                if len(key) < 2 or key in cues():
+                    continue
+                binding = Binding(Where(axes={axis: code}), names[0], "national")
+                word = Word(bindings=(binding,))
+                words[key] = words[key] | word if key in words else word
+    return words
