@@ -87,7 +87,7 @@ def site() -> Iterator[Site]:
 
 
 def _open(browser: Browser, site: Site, viewport: ViewportSize, name: str) -> Iterator[Page]:
-    context = browser.new_context(viewport=viewport, locale="zh-CN")
+    context = browser.new_context(viewport=viewport, locale="zh-CN", reduced_motion="reduce")
     page = context.new_page()
     page.set_default_timeout(10_000)
     site.watch(page)
@@ -95,7 +95,7 @@ def _open(browser: Browser, site: Site, viewport: ViewportSize, name: str) -> It
     page.locator(".starter").first.wait_for()
     yield page
     _SHOTS.mkdir(parents=True, exist_ok=True)
-    page.screenshot(path=_SHOTS / f"{name}.png")
+    page.screenshot(path=_SHOTS / f"{name.replace('/', '-')}.png")
     context.close()
 
 
