@@ -40,6 +40,17 @@ def _decimal(text: str) -> str:
     return text
 
 
+class Slot(StrEnum):
+    """What a question fixes; understood one by one, so scored one by one."""
+
+    DEPARTMENT = "department"  # a part of the disclosure's title that names it
+    YEAR = "year"
+    OPERATION = "operation"  # a value of ``answer.Operation``
+    MEASURE = "measure"
+    SUBJECT = "subject"
+    SCOPE = "scope"
+
+
 class _Data(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -67,7 +78,8 @@ class Expectation(_Data):
     ``also``: other statuses that are right too. ``figures`` are order-free unless ``ordered``, and
     others may stand beside them unless ``exact_figures``; ``alternatives`` are other complete sets
     that are as right. ``contains`` and ``excludes`` are looked for in the text, ``cites`` in any
-    one citation; an entry may give wordings to choose from, separated by ``|``.
+    one citation; an entry may give wordings to choose from, separated by ``|``. ``slots`` are
+    scored apart and do not make an answer wrong.
     """
 
     status: Status
@@ -79,6 +91,7 @@ class Expectation(_Data):
     contains: tuple[str, ...] = ()
     excludes: tuple[str, ...] = ()
     cites: tuple[str, ...] = ()
+    slots: dict[Slot, str] = {}
 
     @property
     def figure_sets(self) -> tuple[tuple[ExpectedFigure, ...], ...]:

@@ -7,7 +7,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from math import ceil
 
+from eval.cases import Slot
 from eval.runner import Record
+from eval.slots import slot_matches
 from eval.verdicts import REFUSALS, Kind
 from qa_service.answering.answer import Status
 
@@ -132,6 +134,22 @@ def status_scores(records: Sequence[Record]) -> dict[str, PrecisionRecall]:
         hit=sum(want in REFUSALS and got in REFUSALS for want, got in pairs),
     )
     return scores
+
+
+def slot_scores(records: Iterable[Record]) -> dict[str, PrecisionRecall]:
+    """Precision and recall of each slot that the cases state, over the cases that state it."""
+    tally: dict[Slot, Counter[str]] = {}
+    for record in records:
+        for slot, wanted in record.case.expect.slots.items():
+            count = tally.setdefault(slot, Counter())
+            count["expected"] += 1
+            if (given := record.slots.get(slot)) is not None:
+                count["given"] += 1
+                count["hit"] += slot_matches(slot, wanted, given)
+    return {
+        slot.value: PrecisionRecall(count["expected"], count["given"], count["hit"])
+        for slot, count in sorted(tally.items())
+    }
 
 
 def _expected(record: Record) -> Status:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -10,12 +10,14 @@ from rich.console import Console
 from rich.table import Table
 
 from eval.metrics import (
+    PrecisionRecall,
     Score,
     by_corpus_and_part,
     by_theme,
     reliability,
     risk_coverage,
     score,
+    slot_scores,
     status_scores,
 )
 from eval.runner import Record
@@ -25,7 +27,8 @@ from eval.verdicts import Kind
 def print_report(records: Sequence[Record], console: Console, failures: int = 200) -> None:
     """Themes, statuses, calibration where there is one, and up to ``failures`` failures."""
     console.print(_theme_table(records))
-    console.print(_status_table(records))
+    console.print(_recall_table("状态", status_scores(records)))
+    console.print(_recall_table("槽位", slot_scores(records)))
     if bins := reliability(records):
         table = Table(title="置信度校准")
         for heading in ("置信度", "题数", "平均置信度", "正确率"):
@@ -72,14 +75,14 @@ def _add_row(table: Table, name: str, s: Score) -> None:
     )
 
 
-def _status_table(records: Sequence[Record]) -> Table:
-    table = Table(title="状态")
-    table.add_column("状态")
+def _recall_table(title: str, scores: Mapping[str, PrecisionRecall]) -> Table:
+    table = Table(title=title)
+    table.add_column(title)
     for heading in ("应有", "给出", "精确率", "召回率"):
         table.add_column(heading, justify="right")
-    for status, s in status_scores(records).items():
+    for name, s in scores.items():
         row = (str(s.expected), str(s.given), f"{s.precision:.1%}", f"{s.recall:.1%}")
-        table.add_row(status, *row)
+        table.add_row(name, *row)
     return table
 
 
@@ -120,10 +123,8 @@ def as_json(records: Sequence[Record], skipped: Sequence[str]) -> dict[str, Any]
             {"corpus": corpus, "part": part, "theme": theme, **_score_json(score(members))}
             for (corpus, part, theme), members in by_theme(records).items()
         ],
-        "statuses": {
-            status: {**asdict(s), "precision": s.precision, "recall": s.recall}
-            for status, s in status_scores(records).items()
-        },
+        "statuses": _recall_json(status_scores(records)),
+        "slots": _recall_json(slot_scores(records)),
         "reliability": [asdict(b) for b in reliability(records)],
         "risk_coverage": [asdict(point) for point in risk_coverage(records)],
         "skipped": list(skipped),
@@ -133,6 +134,13 @@ def as_json(records: Sequence[Record], skipped: Sequence[str]) -> dict[str, Any]
 
 def _score_json(s: Score) -> dict[str, float]:
     return {**asdict(s), "accuracy": s.accuracy, "wrong_figure_rate": s.wrong_figure_rate}
+
+
+def _recall_json(scores: Mapping[str, PrecisionRecall]) -> dict[str, dict[str, float]]:
+    return {
+        name: {**asdict(s), "precision": s.precision, "recall": s.recall}
+        for name, s in scores.items()
+    }
 
 
 def _record_json(record: Record) -> dict[str, Any]:
@@ -148,5 +156,6 @@ def _record_json(record: Record) -> dict[str, Any]:
         "reason": record.verdict.reason,
         "milliseconds": round(record.milliseconds, 2),
         "confidence": record.confidence,
+        "slots": {slot.value: value for slot, value in record.slots.items()},
         "answer": record.answer.model_dump(mode="json"),
     }

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Protocol, runtime_checkable
 
-from eval.cases import Case, CaseFile, Part
+from eval.cases import Case, CaseFile, Part, Slot
+from eval.slots import filled_slots
 from eval.verdicts import Verdict, judge
 from qa_service.answering.answer import Answer
 from qa_service.service import AnswerService
@@ -42,6 +43,7 @@ class Record:
     verdict: Verdict
     milliseconds: float
     confidence: float | None = None
+    slots: Mapping[Slot, str] = field(default_factory=dict)
 
 
 def run(corpus: str, files: Iterable[CaseFile], service: AnswerService) -> Iterator[Record]:
@@ -55,13 +57,21 @@ def _run_case(corpus: str, file: CaseFile, case: Case, service: AnswerService) -
     conversation: str | None = None
     for turn in case.turns:
         conversation = service.ask(turn, conversation).conversation_id
-    confidence = (
-        service.explain(case.question, conversation).confidence
-        if isinstance(service, Explains)
-        else None
+    explained = (
+        service.explain(case.question, conversation) if isinstance(service, Explains) else None
     )
     start = time.perf_counter()
     answer = service.ask(case.question, conversation)
     milliseconds = (time.perf_counter() - start) * 1000
     verdict = judge(case.expect, answer)
-    return Record(corpus, file.theme, file.part, case, answer, verdict, milliseconds, confidence)
+    return Record(
+        corpus=corpus,
+        theme=file.theme,
+        part=file.part,
+        case=case,
+        answer=answer,
+        verdict=verdict,
+        milliseconds=milliseconds,
+        confidence=explained.confidence if explained else None,
+        slots=filled_slots(answer, explained.slots if explained else {}),
+    )
