@@ -1,0 +1,213 @@
+"""One release's SQL database: bundles in, and out by disclosure or by coordinates."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Engine,
+    Row,
+    ScalarSelect,
+    Select,
+    delete,
+    false,
+    func,
+    insert,
+    literal_column,
+    or_,
+    select,
+)
+
+from disclosure.library import FactQuery
+from disclosure.model import (
+    ALL,
+    AXES,
+    Bundle,
+    Coordinates,
+    Disclosure,
+    Fact,
+    Finding,
+    Passage,
+    PublishedTable,
+)
+from disclosure.store import records
+from disclosure.store.sql import (
+    AXIS_COLUMNS,
+    DisclosureRow,
+    FactRow,
+    FindingRow,
+    PassageRow,
+    TableRow,
+)
+
+_PARTS = (TableRow, FactRow, PassageRow, FindingRow)
+_FACTS = FactRow.__table__
+_DISCLOSURES = DisclosureRow.__table__
+
+
+class Catalogue:
+    """Reads, and while a release is being built writes, the SQL side of it."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    def close(self) -> None:
+        self._engine.dispose()
+
+    # -- writing, while a release is built ---------------------------------
+
+    def put(self, bundle: Bundle, digest: str) -> None:
+        """Add a disclosure, replacing the one of the same id."""
+        disclosure = bundle.disclosure
+        with self._engine.begin() as connection:
+            self._delete(connection, disclosure.id)
+            key = connection.execute(
+                insert(DisclosureRow).values(records.disclosure_values(disclosure, digest))
+            ).inserted_primary_key
+            assert key is not None  # a single-row insert always returns its key
+            for row_class, rows in (
+                (TableRow, [records.table_values(t) for t in bundle.tables]),
+                (FactRow, [records.fact_values(f) for f in bundle.facts]),
+                (PassageRow, [records.passage_values(p) for p in bundle.passages]),
+                (FindingRow, [records.finding_values(f) for f in bundle.findings]),
+            ):
+                if rows:
+                    owned = {"disclosure_key": key[0]}
+                    connection.execute(
+                        insert(row_class),
+                        [owned | row | {"position": n} for n, row in enumerate(rows)],
+                    )
+
+    def remove(self, disclosure_id: str) -> None:
+        """Take a disclosure out, with all that belongs to it."""
+        with self._engine.begin() as connection:
+            self._delete(connection, disclosure_id)
+
+    @staticmethod
+    def _delete(connection: Connection, disclosure_id: str) -> None:
+        key = _key(disclosure_id)
+        for part in _PARTS:
+            connection.execute(delete(part).where(part.disclosure_key == key))
+        connection.execute(delete(DisclosureRow).where(DisclosureRow.id == disclosure_id))
+
+    # -- reading -----------------------------------------------------------
+
+    def digests(self) -> dict[str, str]:
+        """The digest of each disclosure held, by id."""
+        with self._engine.connect() as connection:
+            rows = connection.execute(select(DisclosureRow.id, DisclosureRow.digest))
+            return {row.id: row.digest for row in rows}
+
+    def disclosures(self) -> tuple[Disclosure, ...]:
+        """All disclosures, by region, department, year, kind and level."""
+        order = (
+            _DISCLOSURES.c[name]
+            for name in (
+                "province",
+                "city",
+                "district",
+                "department",
+                "year",
+                "kind",
+                "level",
+                "id",
+            )
+        )
+        return tuple(map(records.disclosure_of, self._all(select(_DISCLOSURES).order_by(*order))))
+
+    def facts(self, disclosure_id: str) -> tuple[Fact, ...]:
+        rows = self._parts(FactRow, disclosure_id)
+        return tuple(records.fact_of(row, disclosure_id) for row in rows)
+
+    def tables(self, disclosure_id: str) -> tuple[PublishedTable, ...]:
+        rows = self._parts(TableRow, disclosure_id)
+        return tuple(records.table_of(row, disclosure_id) for row in rows)
+
+    def passages(self, disclosure_id: str) -> tuple[Passage, ...]:
+        rows = self._parts(PassageRow, disclosure_id)
+        return tuple(records.passage_of(row, disclosure_id) for row in rows)
+
+    def findings(self, disclosure_id: str) -> tuple[Finding, ...]:
+        rows = self._parts(FindingRow, disclosure_id)
+        return tuple(records.finding_of(row, disclosure_id) for row in rows)
+
+    def passage_counts(self) -> dict[str, int]:
+        """How many passages each disclosure has."""
+        query = (
+            select(DisclosureRow.id, func.count(PassageRow.key).label("passages"))
+            .outerjoin(PassageRow, PassageRow.disclosure_key == DisclosureRow.key)
+            .group_by(DisclosureRow.id)
+        )
+        with self._engine.connect() as connection:
+            return {row.id: row.passages for row in connection.execute(query)}
+
+    def passages_by_id(self, ids: Iterable[str]) -> list[tuple[int, Passage]]:
+        """Passages of any disclosures with their positions, by id."""
+        return self._placed(PassageRow.id.in_(list(ids)))
+
+    def passages_at(self, places: Iterable[tuple[str, int]]) -> list[tuple[int, Passage]]:
+        """Passages of any disclosures with their positions, by disclosure and position."""
+        return self._placed(
+            or_(
+                false(),
+                *(
+                    (PassageRow.disclosure_key == _key(disclosure_id))
+                    & (PassageRow.position == position)
+                    for disclosure_id, position in places
+                ),
+            )
+        )
+
+    def _placed(self, wanted: ColumnElement[bool]) -> list[tuple[int, Passage]]:
+        query = (
+            select(PassageRow.__table__, DisclosureRow.id.label("owner"))
+            .join(DisclosureRow, DisclosureRow.key == PassageRow.disclosure_key)
+            .where(wanted)
+        )
+        return [(row.position, records.passage_of(row, row.owner)) for row in self._all(query)]
+
+    def find_facts(self, query: FactQuery) -> tuple[Fact, ...]:
+        """Facts across disclosures whose set fields all match; ordered by disclosure, position."""
+        wanted = {axis: str(member) for axis, member in query.coordinates}
+        if unknown := set(wanted) - set(AXES):
+            raise ValueError(f"unknown axes: {sorted(unknown)}")
+        complete = len(wanted) == len(AXES)
+        statement = (
+            select(_FACTS, DisclosureRow.id.label("owner"))
+            .join(DisclosureRow, DisclosureRow.key == _FACTS.c.disclosure_key)
+            .where(_FACTS.c.measure == str(query.measure), _FACTS.c.aspect == str(query.aspect))
+            .order_by(DisclosureRow.id, _FACTS.c.position)
+        )
+        if complete:
+            spelled = records.narrowed(Coordinates(**wanted))
+            statement = statement.where(_FACTS.c.narrowed == spelled)
+        for axis, member in wanted.items():
+            column = _FACTS.c[AXIS_COLUMNS[axis]]
+            statement = statement.where(column == member)
+            if member != ALL and not complete:
+                # Said literally, so that the planner may use the axis' partial index.
+                statement = statement.where(column != literal_column(f"'{ALL}'"))
+        if query.year is not None:
+            statement = statement.where(_FACTS.c.year == query.year)
+        if query.disclosure_ids:
+            statement = statement.where(DisclosureRow.id.in_(query.disclosure_ids))
+        return tuple(records.fact_of(row, row.owner) for row in self._all(statement))
+
+    def _parts(self, part: type[Any], disclosure_id: str) -> Sequence[Row[Any]]:
+        table = part.__table__
+        return self._all(
+            select(table)
+            .where(table.c.disclosure_key == _key(disclosure_id))
+            .order_by(table.c.position)
+        )
+
+    def _all(self, statement: Select[Any]) -> Sequence[Row[Any]]:
+        with self._engine.connect() as connection:
+            return connection.execute(statement).all()
+
+
+def _key(disclosure_id: str) -> ScalarSelect[int]:
+    return select(DisclosureRow.key).where(DisclosureRow.id == disclosure_id).scalar_subquery()

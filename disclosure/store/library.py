@@ -1,0 +1,182 @@
+"""One published release, read: the ``disclosure.library.Library`` over SQL, vectors and BM25."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Callable, Sequence
+from threading import Lock
+from weakref import finalize
+
+import numpy as np
+
+from disclosure.embedding import Embedder, Matrix, Vector
+from disclosure.library import FactQuery, Hit
+from disclosure.model import Disclosure, Fact, Finding, Passage, PublishedTable
+from disclosure.store.catalogue import Catalogue
+from disclosure.store.fusion import fuse
+from disclosure.store.lexical import LexicalIndex, Scores
+from disclosure.store.lru import LruCache
+from disclosure.store.vectors import VectorStore
+
+#: Up to so many passages, comparing all their vectors is faster than Chroma's filtered search.
+DIRECT_PASSAGES = 4096
+#: How many candidates each retriever proposes where not all passages are compared.
+CANDIDATES = 64
+#: What the caches hold at most: facts, passages, tables and vectors of the disclosures last used.
+CACHED_FACTS, CACHED_PASSAGES, CACHED_TABLES, CACHED_QUERIES = 40_000, 20_000, 500, 512
+
+
+class ReleaseLibrary:
+    """A ``Library`` that opens its vectors at the first search and caches what was used last."""
+
+    def __init__(
+        self,
+        release_id: str,
+        catalogue: Catalogue,
+        lexical: LexicalIndex,
+        open_vectors: Callable[[], VectorStore],
+        embedder: Embedder,
+    ) -> None:
+        self._release_id = release_id
+        self._catalogue = catalogue
+        self._lexical = lexical
+        self._vectors = _Lazy(open_vectors)
+        self._embedder = embedder
+        self._disclosures = catalogue.disclosures()
+        self._facts: LruCache[str, tuple[Fact, ...]] = LruCache(CACHED_FACTS, len)
+        self._passages: LruCache[str, tuple[Passage, ...]] = LruCache(CACHED_PASSAGES, len)
+        self._tables: LruCache[str, tuple[PublishedTable, ...]] = LruCache(CACHED_TABLES, len)
+        self._findings: LruCache[str, tuple[Finding, ...]] = LruCache(CACHED_FACTS, len)
+        self._matrices: LruCache[str, Matrix] = LruCache(CACHED_PASSAGES, len)
+        self._queries: LruCache[str, Vector] = LruCache(CACHED_QUERIES)
+        # A request may still read a release that is no longer in force: it is let go with its last
+        # reader, not with its successor.
+        finalize(self, _close, catalogue, self._vectors)
+
+    @property
+    def release_id(self) -> str:
+        return self._release_id
+
+    def disclosures(self) -> Sequence[Disclosure]:
+        return self._disclosures
+
+    def facts(self, disclosure_id: str) -> Sequence[Fact]:
+        return self._facts.get(disclosure_id, lambda: self._catalogue.facts(disclosure_id))
+
+    def find_facts(self, query: FactQuery) -> Sequence[Fact]:
+        return self._catalogue.find_facts(query)
+
+    def passages(self, disclosure_id: str) -> Sequence[Passage]:
+        return self._passages.get(disclosure_id, lambda: self._catalogue.passages(disclosure_id))
+
+    def tables(self, disclosure_id: str) -> Sequence[PublishedTable]:
+        return self._tables.get(disclosure_id, lambda: self._catalogue.tables(disclosure_id))
+
+    def findings(self, disclosure_id: str) -> Sequence[Finding]:
+        return self._findings.get(disclosure_id, lambda: self._catalogue.findings(disclosure_id))
+
+    def search(self, text: str, disclosure_ids: Sequence[str], limit: int = 8) -> Sequence[Hit]:
+        if not text.strip():
+            return ()
+        spans = self._lexical.spans
+        scope = [i for i in dict.fromkeys(disclosure_ids) if i in spans] or (
+            [] if disclosure_ids else list(spans)
+        )
+        size = sum(stop - start for start, stop in (spans[i] for i in scope))
+        if not size:
+            return ()
+        query = self._queries.get(text, lambda: self._embedder.embed_query(text))
+        lexical = self._lexical.scores(text)
+        if size <= DIRECT_PASSAGES:
+            return self._compare_all(scope, query, lexical, limit)
+        return self._compare_candidates(scope, query, lexical, limit)
+
+    def warm(self) -> None:
+        """Open what the first question would otherwise wait for."""
+        for disclosure in self._disclosures[:1]:
+            self.facts(disclosure.id)
+            self.search(disclosure.department or disclosure.title, [disclosure.id], limit=1)
+
+    def _compare_all(
+        self, scope: list[str], query: Vector, lexical: Scores, limit: int
+    ) -> tuple[Hit, ...]:
+        """Every passage of a few disclosures, by its own vector."""
+        similarities = np.concatenate([self._matrix(i) @ query for i in scope])
+        words = np.concatenate([lexical[slice(*self._lexical.spans[i])] for i in scope])
+        passages = [p for i in scope for p in self.passages(i)]
+        return _best(passages, similarities, words, limit)
+
+    def _compare_candidates(
+        self, scope: list[str], query: Vector, lexical: Scores, limit: int
+    ) -> tuple[Hit, ...]:
+        """The best passages of many disclosures by either retriever, compared in full."""
+        spans = self._lexical.spans
+        everything = len(scope) == len(spans)
+        vectors = self._vectors.get()
+        count = max(CANDIDATES, limit)
+        near = dict(vectors.nearest(query, count, () if everything else scope))
+        if not everything:
+            inside = np.zeros(len(lexical), dtype=bool)
+            for i in scope:
+                inside[slice(*spans[i])] = True
+            lexical = np.where(inside, lexical, np.float32(0))
+        top = np.argpartition(-lexical, min(count, len(lexical) - 1))[:count]
+        places = [self._place(int(row)) for row in np.sort(top) if lexical[row] > 0]
+        found = self._catalogue.passages_by_id(near) + self._catalogue.passages_at(places)
+        placed = {spans[p.disclosure_id][0] + position: p for position, p in found}
+        rows = sorted(placed)
+        passages = [placed[row] for row in rows]
+        others = [p.id for p in passages if p.id not in near]
+        if others:
+            near |= dict(zip(others, (vectors.get(others) @ query).tolist(), strict=True))
+        similarities = np.array([near[p.id] for p in passages], dtype=np.float32)
+        return _best(passages, similarities, lexical[rows], limit)
+
+    def _place(self, row: int) -> tuple[str, int]:
+        """The disclosure and position of a passage, from its place in the lexical index."""
+        starts = [start for start, _ in self._lexical.spans.values()]
+        at = bisect_right(starts, row) - 1
+        return list(self._lexical.spans)[at], row - starts[at]
+
+    def _matrix(self, disclosure_id: str) -> Matrix:
+        return self._matrices.get(disclosure_id, lambda: self._load_matrix(disclosure_id))
+
+    def _load_matrix(self, disclosure_id: str) -> Matrix:
+        ids = [p.id for p in self.passages(disclosure_id)]
+        if not ids:
+            return np.empty((0, self._embedder.dimension), dtype=np.float32)
+        return self._vectors.get().get(ids)
+
+
+def _best(
+    passages: Sequence[Passage], similarities: Scores, words: Scores, limit: int
+) -> tuple[Hit, ...]:
+    scores = fuse(similarities, words)
+    order = np.argsort(-scores, kind="stable")[:limit]
+    return tuple(Hit(passages[i], float(scores[i]), float(similarities[i])) for i in order.tolist())
+
+
+class _Lazy:
+    """Vectors opened at their first use, by one thread."""
+
+    def __init__(self, open_vectors: Callable[[], VectorStore]) -> None:
+        self._open = open_vectors
+        self._lock = Lock()
+        self._store: VectorStore | None = None
+
+    def get(self) -> VectorStore:
+        with self._lock:
+            if self._store is None:
+                self._store = self._open()
+            return self._store
+
+    def close(self) -> None:
+        with self._lock:
+            if self._store is not None:
+                self._store.close()
+                self._store = None
+
+
+def _close(catalogue: Catalogue, vectors: _Lazy) -> None:
+    catalogue.close()
+    vectors.close()

@@ -1,0 +1,87 @@
+"""The release in force, as a server sees it: reopened when a new one is published."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from threading import Lock
+
+from disclosure.embedding import Embedder
+from disclosure.store.catalogue import Catalogue
+from disclosure.store.errors import StoreError
+from disclosure.store.lexical import LexicalIndex
+from disclosure.store.library import ReleaseLibrary
+from disclosure.store.releases import BM25, CHROMA, FACTS, Releases
+from disclosure.store.schema import check_revision, sqlite_to_read
+from disclosure.store.vectors import open_embedded
+
+#: What the pointer file looks like from outside; None where there is none.
+Signature = tuple[int, int, int] | None
+
+
+class LibraryProvider:
+    """Gives the library of the release in force. Safe to call from several threads.
+
+    ``current`` looks at the pointer file at every call (one ``stat``), so a new release is served
+    from the next question on; whoever holds the library before it may go on using it.
+    """
+
+    def __init__(self, data_dir: Path, embedder: Embedder) -> None:
+        self._releases = Releases(data_dir)
+        self._embedder = embedder
+        self._opening = Lock()
+        self._seen: Signature = None
+        self._library: ReleaseLibrary | None = None
+
+    def current(self) -> ReleaseLibrary:
+        """The library in force.
+
+        Raises ``NoReleaseError`` where nothing is published and ``OutdatedReleaseError`` where
+        another version of the program wrote it.
+        """
+        library = self._library
+        if library is not None and self._signature() == self._seen:
+            return library
+        # While one thread opens the new release, the others go on with the one before it.
+        if self._opening.acquire(blocking=library is None):
+            try:
+                library = self._reopen()
+            finally:
+                self._opening.release()
+        assert library is not None  # without one, the lock was waited for
+        return library
+
+    def ready(self) -> bool:
+        """Whether a release with at least one disclosure is in force."""
+        try:
+            return bool(self.current().disclosures())
+        except StoreError:
+            return False
+
+    def _reopen(self) -> ReleaseLibrary:
+        seen = self._signature()
+        if self._library is None or seen != self._seen:
+            release = self._releases.require()
+            if self._library is None or self._library.release_id != release:
+                self._library = open_library(self._releases.path(release), self._embedder)
+            self._seen = seen
+        return self._library
+
+    def _signature(self) -> Signature:
+        try:
+            status = self._releases.pointer.stat()
+        except FileNotFoundError:
+            return None
+        return status.st_mtime_ns, status.st_ino, status.st_size
+
+
+def open_library(directory: Path, embedder: Embedder) -> ReleaseLibrary:
+    """Open one release's directory; its name is the release id."""
+    engine = sqlite_to_read(directory / FACTS)
+    check_revision(engine)
+    return ReleaseLibrary(
+        directory.name,
+        Catalogue(engine),
+        LexicalIndex(directory / BM25),
+        lambda: open_embedded(directory / CHROMA),
+        embedder,
+    )

