@@ -14,9 +14,11 @@ from ingest.errors import (
     UnknownFormat,
 )
 from ingest.readers.formats import Format, detect
+from ingest.readers.pdf import read_pdf
 from ingest.readers.text import read_text
 
 _READERS: dict[Format, Callable[[str, bytes], Document]] = {
+    Format.PDF: read_pdf,
     Format.TEXT: read_text,
 }
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 _CJK = r"[\u3400-\u9fff，。、；：（）《》“”]"
 _BLANKS = str.maketrans({"\u00a0": " ", "\u3000": " ", "\u2002": " ", "\u2003": " ", "\t": " "})
@@ -11,6 +12,7 @@ _SPACE_IN_CJK = re.compile(rf"(?<={_CJK})[ ]+(?={_CJK})")
 _SENTENCE = re.compile(r"[，。；,;]")
 #: A whole figure as budgets print it: optional sign, groups of three or none, decimals, percent.
 _FIGURE = re.compile(r"[-－+]?(?:\d{1,3}(?:[,，]\d{3})+|\d+)(?:\.\d+)?[%％]?")
+_FIGURE_CHARS = re.compile(r"[\d.,，\s%％+－-]+")
 #: Above this length a cell is prose (a performance goal); its spaces separate items.
 _LONGEST_LABEL = 30
 
@@ -34,30 +36,45 @@ def indent(text: str) -> int:
     return width
 
 
-def tidy(text: str) -> str:
-    """The cell as one line: wrapped lines joined, '收   入' as '收入', a broken figure whole.
+def is_figure(text: str) -> bool:
+    """Whether the text is one whole printed figure: '1,054.22', '-3', '12.5%'."""
+    return bool(_FIGURE.fullmatch(text))
 
+
+def tidy(text: str) -> str:
+    """The cell as one line: '收   入' as '收入', lines with explicit breaks put together."""
+    return join_lines([line for line in clean(text).split("\n") if line], wrapped=False)
+
+
+def join_lines(lines: Sequence[str], *, wrapped: bool) -> str:
+    """The lines of a cell as one text.
+
+    A figure broken over lines ('1', '54,', '304', '.22') is made whole. Two whole figures under
+    each other stay two, unless they are ``wrapped``: the first one fills the cell's width.
     Spaces in long cells stay: there they separate the items of a goal.
     """
-    lines = [line for line in clean(text).split("\n") if line]
-    joined = lines[0] if lines else ""
-    for line in lines[1:]:
-        joined = _append(joined, line)
-    joined = re.sub(r" {2,}", " ", joined)
+    joined = ""
+    for line in lines:
+        joined = _append(joined, _one_line(line), wrapped)
     if len(joined) <= _LONGEST_LABEL and not _SENTENCE.search(joined):
         joined = _SPACE_IN_CJK.sub("", joined)
-    if joined and not re.search(r"[^\d.,，\s%％+－-]", joined):
-        whole = re.sub(r"\s", "", joined)
-        return whole if _FIGURE.fullmatch(whole) else joined
     return joined
 
 
-def _append(left: str, right: str) -> str:
+def _one_line(line: str) -> str:
+    line = re.sub(r" {2,}", " ", line.strip())
+    if _FIGURE_CHARS.fullmatch(line):
+        whole = re.sub(r"\s", "", line)
+        return whole if is_figure(whole) else line
+    return line
+
+
+def _append(left: str, right: str, wrapped: bool) -> str:
     """Join two wrapped lines: no space around CJK, none inside a figure, one between words."""
-    if re.search(rf"{_CJK}$", left) or re.match(_CJK, right):
+    if not left or re.search(rf"{_CJK}$", left) or re.match(_CJK, right):
         return left + right
-    if _FIGURE.fullmatch(left) and _FIGURE.fullmatch(right):
+    if is_figure(left.rsplit(" ", 1)[-1]) and is_figure(right) and not wrapped:
         return f"{left} {right}"
-    if left[-1:].isalpha() and right[:1].isalpha():
+    if left[-1].isalpha() and right[0].isalpha():
         return f"{left} {right}"
     return left + right

@@ -1,0 +1,82 @@
+"""Filling the cells of a lattice with the glyphs printed in them: one ``Table`` a ruled table."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import defaultdict
+from typing import NamedTuple
+
+from ingest.readers.cells import is_figure, join_lines
+from ingest.readers.pdf.geometry import Box, Glyph
+from ingest.readers.pdf.lattice import Cell, Lattice
+from ingest.readers.pdf.textlines import lines_of
+
+#: A line that takes this share of its cell's width was broken there by the cell's edge.
+_FILLS_CELL = 0.7
+
+
+class Printed(NamedTuple):
+    """The text of one cell and its left indent, in half-width columns."""
+
+    text: str
+    indent: int
+
+
+class Table(NamedTuple):
+    """A table's rows of printed cells, its spans, and where it stands on the page."""
+
+    rows: list[list[Printed]]
+    spans: dict[tuple[int, int], tuple[int, int]]
+    box: Box
+
+
+BLANK = Printed("", 0)
+
+
+def fill(lattice: Lattice, glyphs: list[Glyph]) -> tuple[Table, list[Glyph]]:
+    """The table with its text, and the glyphs that stand outside it."""
+    owner: dict[tuple[int, int], Cell] = {
+        (cell.row + r, cell.column + c): cell
+        for cell in lattice.cells
+        for r in range(cell.rows)
+        for c in range(cell.columns)
+    }
+    inside: dict[Cell, list[Glyph]] = defaultdict(list)
+    outside: list[Glyph] = []
+    rows, columns = len(lattice.ys) - 1, len(lattice.xs) - 1
+    for glyph in glyphs:
+        row = bisect_right(lattice.ys, glyph.middle) - 1
+        column = bisect_right(lattice.xs, glyph.centre) - 1
+        if 0 <= row < rows and 0 <= column < columns:
+            inside[owner[row, column]].append(glyph)
+        else:
+            outside.append(glyph)
+    table = [[BLANK] * columns for _ in range(rows)]
+    spans = {}
+    for cell in lattice.cells:
+        if inside[cell]:
+            table[cell.row][cell.column] = printed(inside[cell], lattice.box_of(cell))
+        if cell.rows > 1 or cell.columns > 1:
+            spans[cell.row, cell.column] = (cell.rows, cell.columns)
+    return Table(table, spans, lattice.box), outside
+
+
+def printed(glyphs: list[Glyph], box: Box) -> Printed:
+    """The text of the glyphs of one cell, its lines joined, and its indent."""
+    lines = lines_of(glyphs)
+    wrapped = all(line.x1 - line.x0 >= _FILLS_CELL * box.width for line in lines[:-1])
+    text = join_lines([line.text for line in lines], wrapped=wrapped)
+    if is_figure(text):
+        return Printed(text, 0)
+    start = min(line.x0 for line in lines)
+    size = lines[0].size or 1.0
+    return Printed(text, max(0, round((start - box.x0) / size * 2)))
+
+
+def is_table(table: Table) -> bool:
+    """Whether a drawn grid holds a table: more than one cell, and something in it.
+
+    A frame around a title or a picture is none.
+    """
+    cells = sum(len(row) for row in table.rows) - sum(r * c - 1 for r, c in table.spans.values())
+    return cells > 1 and any(cell.text for row in table.rows for cell in row)
