@@ -1,0 +1,37 @@
+"""What the narrative readers know of the disclosure they read, besides its text."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from disclosure.model import Kind, OrgUnit, Subject
+from ingest.narrative.vocabulary import Vocabulary
+
+
+@dataclass(frozen=True)
+class NarrativeContext:
+    """Identity of the disclosure, and the members that its tables and structure section name.
+
+    ``own_names`` are the names under which the disclosure speaks of itself (its department, with
+    and without 部门 or 本级).
+    """
+
+    disclosure_id: str
+    year: int
+    kind: Kind
+    own_names: tuple[str, ...] = ()
+    units: Sequence[OrgUnit] = ()
+    subjects: Sequence[Subject] = ()
+    projects: Sequence[str] = ()
+
+    @cached_property
+    def vocabulary(self) -> Vocabulary:
+        """The words that labels of this disclosure consist of."""
+        return Vocabulary(self.units, self.subjects, self.projects, self.own_names)
+
+    @property
+    def stage(self) -> str:
+        """The budget stage of a figure that names none."""
+        return "final" if self.kind is Kind.FINAL_ACCOUNT else "initial"

@@ -1,0 +1,344 @@
+"""Reads a paragraph from left to right and says of each figure whose it is.
+
+A figure belongs to the label before it; a change, rate or share to the amount named last, to its
+own label, or, after an enumeration, to the whole. Reasons and purposes speak of other figures and
+are passed over.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+
+from disclosure.model import Aspect, Measure
+from disclosure.money import half_step
+from ingest.narrative.explanations import Zone, find_zones
+from ingest.narrative.labels import Reading, Scope, read_label
+from ingest.narrative.leads import Figure, Lead, find_figures, find_same, read_lead
+from ingest.narrative.prose import Prose
+from ingest.narrative.vocabulary import Vocabulary
+
+_REMARK = re.compile(r"\([^()]*(?:，|含|下同|扣除|不包括|详见|为准|以下简称)[^()]*\)")
+_OPENS = re.compile(
+    r"(?P<side>[^，。；：、()]{0,30}?)(?:，)?(?P<word>其中|主要包括|具体包括|包括)[：，]?"
+)
+#: '全部为基本支出' states the amount named before a second time, as one kind of expenditure.
+_WHOLLY = re.compile(r"(?:全部|均)(?:为|是|属于)(?P<kind>基本支出|项目支出)")
+_BREAKS = "，。；："
+_COMPARED = re.compile(
+    r"(?:^|[，。；])(?:与|同|和|较|比)(?P<base>[^，。；]{2,24}?)(?:相比|比较|对比)，$"
+)
+_PREFIX = re.compile(r"^(?:其中|包括|主要包括|具体包括|分别为|分别是|分别|以及|并|及|和|、)+")
+_CONNECTORS = re.compile(r"(?:同比|总体|各|净|略|也|相应|大幅|均|总计各)$")
+_PLAIN_AMOUNT = re.compile(r"预算|决算|安排|执行|支出|资金|经费")
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """A figure of a paragraph with whose it is; positions are those of the compact text."""
+
+    reading: Reading
+    aspect: Aspect
+    value: Decimal
+    unit: str
+    start: int
+    end: int
+    base: str = ""
+    year: int | None = None
+    words: str = ""
+
+
+@dataclass(slots=True)
+class _Frame:
+    """What is current at one level of nesting: a sentence, an enumeration, a bracket."""
+
+    scope: Scope
+    current: Reading | None
+    whole: Reading | None = None
+    enumerated: bool = False
+    muted: bool = False
+    base: str = ""
+
+
+@dataclass(slots=True)
+class Scanner:
+    """One pass over one paragraph. ``head`` is the item or heading that the paragraph is about;
+    ``year`` the fiscal year."""
+
+    prose: Prose
+    vocabulary: Vocabulary
+    scope: Scope
+    head: Reading | None
+    year: int
+    stated: list[Stated] = field(default_factory=list)
+    _text: str = ""
+    _zones: tuple[Zone, ...] = ()
+
+    def scan(self) -> tuple[Stated, ...]:
+        """Every figure of the paragraph whose owner is certain."""
+        self._text = _REMARK.sub(_masked, self.prose.text)
+        self._zones = find_zones(self._text)
+        frames = [_Frame(self.scope, self.head)]
+        events = self._events()
+        previous = 0
+        for position, kind, payload in events:
+            frame = frames[-1]
+            if kind == "figure":
+                assert isinstance(payload, Figure)
+                self._figure(frame, payload, previous)
+                previous = payload.end
+            elif kind == "same":
+                assert isinstance(payload, re.Match)
+                self._unchanged(frame, payload, previous)
+            elif kind == "wholly":
+                assert isinstance(payload, re.Match)
+                self._wholly(frame, payload)
+            elif kind == "opens":
+                assert isinstance(payload, re.Match)
+                self._open(frames, payload)
+            elif kind == "bracket":
+                frames.append(replace(frame, enumerated=False))
+            elif kind == "closed":
+                if len(frames) > 1 and not frames[-1].enumerated:
+                    frames.pop()
+            elif kind == "stop":
+                while len(frames) > 1 and frames[-1].enumerated:
+                    whole = frames.pop().whole
+                    if whole is not None:
+                        frames[-1].current = whole
+                frames[-1].base = ""
+            previous = max(previous, position) if kind in ("bracket", "closed") else previous
+        return tuple(self.stated)
+
+    def _events(self) -> list[tuple[int, str, object]]:
+        text = self._text
+        figures = list(find_figures(text))
+        events: list[tuple[int, str, object]] = [(f.start, "figure", f) for f in figures]
+        events += [(m.start(), "same", m) for m in find_same(text)]
+        events += [(m.start(), "wholly", m) for m in _WHOLLY.finditer(text)]
+        events += [(m.start("word"), "opens", m) for m in _OPENS.finditer(text)]
+        events += [(i + 1, "stop", None) for i, char in enumerate(text) if char == "。"]
+        for opening, closing in _brackets(text):
+            if any(opening < f.start < closing for f in figures):
+                events.append((opening + 1, "bracket", None))
+                events.append((closing + 1, "closed", None))
+        # A full stop closes an enumeration before the next sentence opens one of its own.
+        return sorted(events, key=lambda event: (event[0], event[1] != "stop"))
+
+    def _zone(self, position: int) -> Zone | None:
+        return next((z for z in self._zones if z.start <= position < z.end), None)
+
+    def _lead(self, figure: Figure, previous: int) -> str:
+        """The words that speak of a figure: back to the last mark, or past a colon to its label."""
+        text = self._text
+        start = max([previous, *(text.rfind(mark, 0, figure.start) + 1 for mark in _BREAKS)])
+        lead = text[start : figure.start]
+        if not lead.strip("\0") and start and text[start - 1] == "：" and start > previous:
+            start = max([previous, *(text.rfind(m, 0, start - 1) + 1 for m in _BREAKS)])
+            lead = text[start : figure.start].rstrip("：")
+        return lead.replace("\0", "")
+
+    def _figure(self, frame: _Frame, figure: Figure, previous: int) -> None:
+        if self._zone(figure.start) is not None:
+            return
+        raw = self._lead(figure, previous)
+        lead = read_lead(_PREFIX.sub("", raw), figure, self.year)
+        if lead.aspect is None:
+            return
+        if lead.aspect is Aspect.AMOUNT:
+            self._amount(frame, figure, lead)
+        else:
+            self._relative(frame, figure, lead, listed=raw.startswith("、"))
+
+    def _amount(self, frame: _Frame, figure: Figure, lead: Lead) -> None:
+        past = lead.year is not None and lead.year < self.year
+        reading = read_label(lead.label, self.vocabulary, frame.scope)
+        if reading is None and frame.scope.projects and not past:
+            reading = _project(lead.label, frame.scope)
+        if reading is not None and reading.empty:
+            named = frame.current if _PLAIN_AMOUNT.search(lead.label) else None
+            reading = replace(named, stage=reading.stage or named.stage) if named else None
+        if reading is None or not reading.measures:
+            frame.muted, frame.current = True, None
+            return
+        frame.muted = False
+        frame.current = reading
+        if past:
+            if lead.year == self.year - 1:
+                self._state(reading, Aspect.PRIOR, figure, base=f"{lead.year}年", year=lead.year)
+            return
+        self._state(reading, Aspect.AMOUNT, figure)
+        if not frame.enumerated:
+            frame.whole = reading
+
+    def _relative(self, frame: _Frame, figure: Figure, lead: Lead, listed: bool) -> None:
+        label = _CONNECTORS.sub("", lead.label)
+        reading = read_label(label, self.vocabulary, frame.scope)
+        if reading is None:
+            frame.muted = True
+            return
+        if reading.empty:
+            if frame.muted or frame.current is None:
+                return
+            reading = self._owner(frame, figure, lead)
+        elif not reading.measures:
+            frame.muted = True
+            return
+        elif lead.aspect is Aspect.CHANGE:
+            frame.muted = False
+            frame.current = reading
+        base = self._base(frame, figure, lead)
+        if lead.aspect is Aspect.PRIOR:
+            if lead.year is not None and lead.year != self.year - 1:
+                return
+            self._state(reading, Aspect.PRIOR, figure, base=base, year=self.year - 1)
+        elif lead.aspect in (Aspect.CHANGE, Aspect.CHANGE_RATE):
+            sign = lead.sign or self._last_sign(reading)
+            if sign:
+                signed = replace(figure, value=sign * abs(figure.value))
+                self._state(reading, lead.aspect, signed, base=base)
+        else:
+            self._state(reading, lead.aspect or Aspect.SHARE, figure, base=base)
+
+    def _owner(self, frame: _Frame, figure: Figure, lead: Lead) -> Reading:
+        """The last part or the whole: after 'A…、B…，较上年增加' the change is the whole's, unless
+        the arithmetic fits the last part only."""
+        part, whole = frame.current, frame.whole
+        assert part is not None
+        if not frame.enumerated or whole is None or lead.aspect is Aspect.SHARE or part == whole:
+            return part
+        if lead.aspect is Aspect.CHANGE_RATE:
+            owners = [s.reading for s in self.stated if s.aspect is Aspect.CHANGE]
+            return owners[-1] if owners and owners[-1] in (part, whole) else part
+        rate = next((f for f in find_figures(self._text) if f.start >= figure.end), None)
+        if rate is None or rate.money:
+            return part
+        fits = [r for r in (part, whole) if self._fits(r, figure, lead.sign, rate)]
+        return fits[0] if fits else part
+
+    def _fits(self, reading: Reading, change: Figure, sign: int, rate: Figure) -> bool:
+        amounts = [s for s in self.stated if s.reading == reading and s.aspect is Aspect.AMOUNT]
+        if not amounts:
+            return False
+        before = amounts[-1].value - sign * change.value
+        if before == 0:
+            return rate.value == 100
+        exponent = rate.value.as_tuple().exponent
+        tolerance = half_step(-exponent if isinstance(exponent, int) else 0) + Decimal("0.05")
+        return abs(change.value / abs(before) * 100 - rate.value) <= tolerance
+
+    def _base(self, frame: _Frame, figure: Figure, lead: Lead) -> str:
+        if lead.aspect in (Aspect.SHARE, Aspect.COMPLETION):
+            return lead.base.strip('的“”"') or (frame.whole.label if frame.whole else "")
+        if lead.base:
+            frame.base = lead.base
+        elif compared := _COMPARED.search(self._text, 0, self._clause_start(figure.start)):
+            frame.base = compared["base"]
+        return frame.base or "上年"
+
+    def _clause_start(self, position: int) -> int:
+        return max(self._text.rfind(mark, 0, position) + 1 for mark in "，。；")
+
+    def _last_sign(self, reading: Reading) -> int:
+        for stated in reversed(self.stated):
+            if stated.reading == reading and stated.aspect is Aspect.CHANGE:
+                return -1 if stated.value < 0 else 1
+        return 0
+
+    def _unchanged(self, frame: _Frame, match: re.Match[str], previous: int) -> None:
+        if self._zone(match.start()) is not None:
+            return
+        start = max([previous, self._clause_start(match.start())])
+        label = _PREFIX.sub("", self._text[start : match.start()].replace("\0", ""))
+        reading = read_label(label, self.vocabulary, frame.scope)
+        if reading is None:
+            return
+        if reading.empty:
+            if frame.muted or frame.current is None:
+                return
+            reading = frame.current
+        amount = next((s for s in reversed(self.stated) if s.aspect is Aspect.AMOUNT), None)
+        if not reading.measures or amount is None:
+            return
+        zero = Figure(Decimal(0), amount.unit, match.start(), match.end())
+        self._state(reading, Aspect.CHANGE, zero, base=match["base"])
+
+    def _wholly(self, frame: _Frame, match: re.Match[str]) -> None:
+        kind = "basic" if match["kind"] == "基本支出" else "project"
+        for stated in reversed(self.stated):
+            if stated.aspect is Aspect.AMOUNT and stated.reading == frame.current:
+                axes = {**stated.reading.axes, "kind": kind}
+                self.stated.append(replace(stated, reading=replace(stated.reading, axes=axes)))
+                return
+
+    def _open(self, frames: list[_Frame], match: re.Match[str]) -> None:
+        """'其中' and '包括' open the parts of the figure named last."""
+        frame = frames[-1]
+        if self._zone(match.start("word")) is not None:
+            return
+        scope = frame.scope
+        parallel = frame.enumerated and bool(match["side"])
+        whole = frame.whole if parallel or frame.current is None else frame.current
+        if whole is not None:
+            scope = scope.inside(whole)
+        side = read_label(match["side"], self.vocabulary, frame.scope)
+        if side is not None and side.measures:
+            scope = scope.inside(side) if not side.empty else scope
+            scope = replace(scope, measures=side.measures)
+        if parallel:
+            frames.pop()
+        frames.append(_Frame(scope, None, whole, enumerated=True, base=frame.base))
+
+    def _state(
+        self,
+        reading: Reading,
+        aspect: Aspect,
+        figure: Figure,
+        base: str = "",
+        year: int | None = None,
+    ) -> None:
+        for known in self.stated:
+            # Said twice alike: once is enough. Said twice and differently: not understood.
+            alike = known.value == figure.value or aspect is Aspect.AMOUNT
+            if alike and known.aspect is aspect and _same(known.reading, reading):
+                return
+        self.stated.append(
+            Stated(reading, aspect, figure.value, figure.unit, figure.start, figure.end, base, year)
+        )
+
+
+def _same(one: Reading, other: Reading) -> bool:
+    return (one.measures, one.axes, one.stage) == (other.measures, other.axes, other.stage)
+
+
+def _masked(remark: re.Match[str]) -> str:
+    """A remark in brackets takes no part in matching; one that states figures does."""
+    return remark[0] if any(find_figures(remark[0])) else "\0" * len(remark[0])
+
+
+def _project(label: str, scope: Scope) -> Reading | None:
+    """A label in a list of projects is a project's name, or, inside a project, its part's."""
+    name = label.strip('、，：；“”" ')
+    if not 2 <= len(name) <= 60 or re.search(
+        r"[，。；：]|20\d\d年.*预算|总额$|合计$|^共|主要", name
+    ):
+        return None
+    axes = dict(scope.axes)
+    if "project" in axes:
+        axes["item"] = name
+    else:
+        axes |= {"project": name, "kind": "project"}
+    return Reading((Measure.EXPENDITURE,), axes, name)
+
+
+def _brackets(text: str) -> Sequence[tuple[int, int]]:
+    pairs: list[tuple[int, int]] = []
+    stack: list[int] = []
+    for i, char in enumerate(text):
+        if char == "(":
+            stack.append(i)
+        elif char == ")" and stack:
+            pairs.append((stack.pop(), i))
+    return pairs

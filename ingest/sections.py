@@ -1,0 +1,302 @@
+"""The outline of a disclosure's narrative: headings, list items and paragraphs as a tree.
+
+Built from the blocks of a ``Document`` alone; tables of contents and table captions are left out.
+What the nodes say is read by ``ingest.narrative``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from disclosure.document import Block, Document, Grid, Locator, Paragraph
+from disclosure.text import fold
+
+_NUMERAL = "一二三四五六七八九十百零〇"
+#: Numbering styles, outermost first. Chinese official writing (GB/T 9704) nests them in this order.
+_MARKERS: tuple[re.Pattern[str], ...] = (
+    re.compile(rf"第\s*[{_NUMERAL}\d]+\s*(?:部分|章|篇)\s*[、：:．.]?"),
+    re.compile(rf"[{_NUMERAL}]{{1,3}}\s*[、．.]"),
+    re.compile(rf"[（(]\s*[{_NUMERAL}]{{1,3}}\s*[）)]\s*[、．.]?"),
+    re.compile(r"\d{1,2}\s*[、．]|\d{1,2}\.(?!\d)"),
+    re.compile(r"[（(]\s*\d{1,2}\s*[）)]\s*[、．.]?"),
+    re.compile(r"[①-⑳]|\d{1,2}\s*[）)]"),
+)
+PART, CHAPTER, SECTION, ITEM, SUBITEM, POINT = range(6)
+_BULLET = re.compile(r"^\s*[-•●·■◆▲*]\s+")
+#: Dots that lead to a page number in a table of contents.
+_LEADERS = re.compile(r"[.．…·]{4,}|…{2,}")
+_CONTENTS = re.compile(r"^目[录次]$")
+#: How headings end; a short item that ends otherwise is a list item.
+_HEADING_END = re.compile(
+    r"(?:情况|说明|概况|职责|职能|设置|编制|构成|解释|规模|结构|费用?|经费|支出|收入|采购|服务|资产"
+    r"|占用|使用|绩效|事项|目标|项目|任务|工作|预算|决算|报表|表|附件|其他|[类款项]\)|等|管理)$"
+)
+#: Section headings that some cities print without a number.
+_UNNUMBERED = re.compile(
+    r"^[^，。；：！？]{0,60}(?:主要职[能责]|机构设置|名词解释|编制说明|相关情况说明|经费情况说明"
+    r"|预算情况说明|决算情况说明|重要事项说明|部门概况|单位概况)$"
+)
+_CAPTION = re.compile(
+    r"^(?:(?:金额)?单位|部门名称|单位名称|编制(?:部门|单位)|填报(?:部门|单位)|预算单位|公开部门)[:：]"
+    r"|^(?:附?表|预算(?:公开)?|(?:部门)?公开表?)\s*[\d一二三四五六七八九十]+(?:-\d+)?\s*表?\b"
+    r"|^[（(]\s*20\d\d\s*年度?\s*[）)]$"
+)
+_CJK = r"\u2e80-\u9fff\uf900-\ufaff，。；：、！？（）《》“”‘’％【】〔〕"
+_GLUED = re.compile(rf"(?<=[{_CJK}])\s+|\s+(?=[{_CJK}])")
+_SPACED = re.compile(r"(?<![\d.])\d(?:\s[\d,.]){2,}")
+_UNPRINTED = re.compile(r"[\u200b-\u200f\ufeff\ufffe\uffff\ue000-\uf8ff]")
+_SENTENCE_END = re.compile(r"[。；！？：;:!?]$")
+_LONGEST_HEADING = 60
+_LONGEST_ENTRY = 70
+
+
+class Role(StrEnum):
+    """What a node of the outline is."""
+
+    HEADING = "heading"
+    ITEM = "item"
+    PARAGRAPH = "paragraph"
+
+
+@dataclass(slots=True, eq=False)
+class Node:
+    """One heading, numbered item or paragraph. ``title`` is its text without number and glued
+    spaces; ``lead`` the paragraph that introduces it ('…其中：'), where one does."""
+
+    text: str
+    title: str
+    rank: int | None
+    role: Role
+    locator: Locator
+    parent: Node | None = None
+    lead: Node | None = None
+    path: tuple[str, ...] = ()
+    children: list[Node] = field(default_factory=list)
+
+    def ancestors(self) -> list[Node]:
+        """Containing nodes, innermost first, each after the paragraph that introduces it."""
+        found: list[Node] = []
+        node: Node | None = self
+        while node is not None:
+            if node.lead is not None:
+                found.append(node.lead)
+            node = node.parent
+            if node is not None and node not in found:
+                found.append(node)
+        return found
+
+
+@dataclass(slots=True)
+class _Line:
+    paragraph: Paragraph
+    text: str
+    rank: int | None
+    title: str
+    before_grid: bool = False
+
+
+def outline(document: Document) -> tuple[Node, ...]:
+    """The nodes of a document's narrative in reading order, parents set."""
+    entries, body = _without_contents(document.blocks)
+    lines = _lines(body)
+    return tuple(_tree(lines, entries))
+
+
+def marker(text: str) -> tuple[int | None, str]:
+    """The numbering rank of a paragraph and what follows its number; rank None without one."""
+    stripped = _BULLET.sub("", text).strip()
+    for rank, pattern in enumerate(_MARKERS):
+        if found := pattern.match(stripped):
+            return rank, stripped[found.end() :].strip()
+    return None, stripped
+
+
+def clean_title(text: str) -> str:
+    """A heading without the spaces that line and page breaks leave inside Chinese text."""
+    return re.sub(r"(?<![A-Za-z])\s+|\s+(?![A-Za-z])", "", text).strip()
+
+
+def clean_text(text: str) -> str:
+    """A paragraph without the spaces that justified print and joined lines leave beside Chinese
+    characters and between spaced-out digits ('1 6 3 , 5 3 9')."""
+    text = _SPACED.sub(lambda digits: re.sub(r"\s", "", digits[0]), text)
+    return _GLUED.sub("", _UNPRINTED.sub("", text)).strip()
+
+
+def _without_contents(blocks: Sequence[Block]) -> tuple[frozenset[str], list[Block]]:
+    """Entries of the table of contents (folded) and the blocks without it."""
+    start = next(
+        (
+            i
+            for i, block in enumerate(blocks)
+            if isinstance(block, Paragraph) and _CONTENTS.match(fold(block.text))
+        ),
+        None,
+    )
+    if start is None:
+        return frozenset(), [b for b in blocks if not _is_leader(b)]
+    entries: list[str] = []
+    end = start + 1
+    for block in blocks[start + 1 :]:
+        if not isinstance(block, Paragraph):
+            break
+        entry = fold(_entry(block.text))
+        repeats = entry in entries and entries.index(entry) < 2
+        if repeats or (not _is_leader(block) and len(fold(block.text)) > _LONGEST_ENTRY):
+            break
+        entries.append(entry)
+        end += 1
+    end = _give_back(blocks, start, end)
+    body = [*blocks[:start], *blocks[end:]]
+    return frozenset(entries), [b for b in body if not _is_leader(b)]
+
+
+def _give_back(blocks: Sequence[Block], start: int, end: int) -> int:
+    """Move the end of the contents back before headings of the body that it swallowed.
+
+    Without a repeated first entry the contents run into the body's first headings; those stand on
+    a later page than the last numbered entry, or repeat an entry.
+    """
+    seen: dict[str, int] = {}
+    for i in range(start + 1, end):
+        block = blocks[i]
+        assert isinstance(block, Paragraph)
+        rank, title = marker(_entry(block.text))
+        key = fold(title)
+        if rank in (PART, CHAPTER) and key in seen:
+            return i
+        if rank in (PART, CHAPTER):
+            seen[key] = i
+    page = blocks[start].locator.page
+    for i in range(start + 1, end):
+        here = blocks[i].locator.page
+        rank, _ = marker(blocks[i].text)  # type: ignore[union-attr]
+        if page is not None and here is not None and here > page and rank is None:
+            return i
+    return end
+
+
+def _entry(text: str) -> str:
+    return re.sub(r"[\s.．…·]*\d*\s*$", "", _LEADERS.split(_BULLET.sub("", text))[0])
+
+
+def _is_leader(block: Block) -> bool:
+    return isinstance(block, Paragraph) and bool(_LEADERS.search(block.text))
+
+
+def _lines(blocks: Sequence[Block]) -> list[_Line]:
+    """Paragraphs that are not captions of a table."""
+    lines: list[_Line] = []
+    for block in blocks:
+        if isinstance(block, Grid):
+            while lines and _is_caption(lines[-1]):
+                lines.pop()
+            if lines:
+                lines[-1].before_grid = True
+            continue
+        if _CAPTION.match(block.text.strip()):
+            continue
+        text = clean_text(block.text)
+        rank, title = marker(text)
+        if lines and rank is None and _is_bare_part(lines[-1]):
+            # '第一部分' and its name on two lines of a title page.
+            lines[-1].title = clean_title(title)
+            continue
+        lines.append(_Line(block, text, rank, title))
+    return lines
+
+
+def _is_bare_part(line: _Line) -> bool:
+    return line.rank == PART and not line.title
+
+
+def _is_caption(line: _Line) -> bool:
+    if line.rank is not None or line.before_grid:
+        return False
+    return len(line.text) <= _LONGEST_HEADING and not re.search(r"[。；！？，：]", line.text)
+
+
+def _tree(lines: Sequence[_Line], entries: frozenset[str]) -> list[Node]:
+    nodes: list[Node] = []
+    stack: list[Node] = []
+    lead: Node | None = None
+    for i, line in enumerate(lines):
+        following = lines[i + 1] if i + 1 < len(lines) else None
+        role, rank = _role(line, following, entries)
+        node = Node(
+            line.text,
+            clean_title(line.title).rstrip("。：:") if role is Role.HEADING else line.title,
+            rank,
+            role,
+            line.paragraph.locator,
+        )
+        if role is Role.PARAGRAPH:
+            if lead is None or lead.role is not Role.ITEM:
+                while stack and stack[-1].role is not Role.HEADING:
+                    stack.pop()
+        else:
+            assert rank is not None
+            while stack and (stack[-1].rank or 0) >= rank:
+                stack.pop()
+            if role is Role.HEADING or (lead is not None and not _still_leads(lead, rank)):
+                lead = None
+        node.parent = stack[-1] if stack else None
+        node.lead = lead if lead is not node.parent else None
+        node.path = _path(node)
+        if node.parent is not None:
+            node.parent.children.append(node)
+        if role is not Role.PARAGRAPH:
+            stack.append(node)
+        if role is not Role.HEADING and line.text.endswith(("：", ":")):
+            lead = node
+        elif role is Role.PARAGRAPH and lead is not None and lead.role is Role.PARAGRAPH:
+            lead = lead if _enumerates(lead, node) else None
+        nodes.append(node)
+    return nodes
+
+
+def _still_leads(lead: Node, rank: int) -> bool:
+    """A lead item introduces deeper items only; a lead paragraph any list below it."""
+    return lead.rank is None or rank > lead.rank
+
+
+def _enumerates(lead: Node, node: Node) -> bool:
+    """Unnumbered parts after '…其中：' are short; a full paragraph ends the enumeration."""
+    return len(node.text) < 4 * _LONGEST_HEADING and lead.parent is node.parent
+
+
+def _path(node: Node) -> tuple[str, ...]:
+    titles: list[str] = []
+    above = node.parent
+    while above is not None:
+        if above.role is Role.HEADING and above.title:
+            titles.append(above.title)
+        above = above.parent
+    return tuple(reversed(titles))
+
+
+def _role(line: _Line, following: _Line | None, entries: frozenset[str]) -> tuple[Role, int | None]:
+    text = line.title.strip()
+    folded = fold(text).rstrip("。:")
+    if line.paragraph.level:
+        return Role.HEADING, line.rank if line.rank is not None else line.paragraph.level - 1
+    if line.rank == PART:
+        return Role.HEADING, PART
+    if line.rank is None:
+        titled = (folded in entries or bool(_UNNUMBERED.match(text))) and len(folded) > 3
+        if titled and not _SENTENCE_END.search(text) and len(text) <= _LONGEST_HEADING:
+            return Role.HEADING, PART
+        return Role.PARAGRAPH, None
+    if len(text) > _LONGEST_HEADING or re.search(r"[，；！？]|。.", text):
+        return Role.ITEM, line.rank
+    if re.search(r"\d(?:\.\d+)?\s*(?:亿|万)?元", text):
+        return Role.ITEM, line.rank
+    opens = following is not None and (following.rank is None or following.rank > line.rank)
+    if line.before_grid:
+        opens = True
+    if opens and (not text.endswith(("。", "；")) or _HEADING_END.search(folded)):
+        return Role.HEADING, line.rank
+    return Role.ITEM, line.rank
