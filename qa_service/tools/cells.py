@@ -15,7 +15,7 @@ from functools import lru_cache
 from disclosure.library import Library
 from disclosure.model import ALL, AXES, Aspect, Coordinates, Disclosure, Fact, Fund, Measure
 from disclosure.money import MONEY_UNITS, Amount, half_step
-from disclosure.naming import Names
+from disclosure.naming import THREE_PUBLIC_NAMES, Names
 from qa_service.tools.national import national_names
 from qa_service.understanding.plan import Selector, Where
 
@@ -107,6 +107,16 @@ class CellFinder:
         return any(
             fact.coordinates.subject.startswith(subject) and where.measure in (None, fact.measure)
             for fact in self._facts(disclosure_id, rest)
+        )
+
+    def knows(self, disclosure_id: str, axis: str, member: str) -> bool:
+        """Whether the disclosure has the member on an axis, with or without figures of its own."""
+        disclosure = self.disclosure(disclosure_id)
+        return (
+            (axis, member) in self._index(disclosure_id)
+            or any(axis == "unit" and unit.key == member for unit in disclosure.units)
+            or any((s.axis, s.key) == (axis, member) for s in disclosure.subjects)
+            or (axis == "economic" and member in THREE_PUBLIC_NAMES)
         )
 
     def single(self, fact: Fact) -> Cell:

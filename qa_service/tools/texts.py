@@ -123,8 +123,10 @@ def fund_of(finder: CellFinder, plan: FundOf) -> FundFound:
 
 def search(finder: CellFinder, plan: Search) -> Texts:
     """Passages nearest to the words."""
-    hits = finder.library.search(plan.words, plan.disclosure_ids, limit=4)
-    return Texts(plan, tuple(hit.passage for hit in hits))
+    hits = finder.library.search(plan.words, plan.disclosure_ids, limit=24 if plan.must else 4)
+    must = [fold(word) for word in plan.must]
+    found = [h.passage for h in hits if all(word in fold(h.passage.text) for word in must)]
+    return Texts(plan, tuple(found[:3]))
 
 
 def goal_of(facts: Sequence[Fact]) -> Fact | None:

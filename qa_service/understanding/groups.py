@@ -2,10 +2,22 @@
 
 from __future__ import annotations
 
+from typing import get_args
+
 from disclosure.model import ALL
 from qa_service.understanding.clause import WHOLE_BUDGET, Clause
-from qa_service.understanding.plan import Group, Selector, Where
+from qa_service.understanding.plan import Axis, Group, Selector, Where
 from qa_service.understanding.topics import Topic
+
+_AXES: dict[str, Axis] = {axis: axis for axis in get_args(Axis)}
+_NAMED_AXES: tuple[Axis, ...] = (
+    "economic",
+    "subject",
+    "kind",
+    "project",
+    "procurement_kind",
+    "fund",
+)
 
 
 def comparison_of(clause: Clause) -> tuple[Selector, Selector] | None:
@@ -26,7 +38,7 @@ def comparison_of(clause: Clause) -> tuple[Selector, Selector] | None:
 
 def group_of(clause: Clause) -> Group | None:
     """The group that the clause speaks of: the named one, else the parts of its topic."""
-    axes = clause.cue_values("group")
+    axes = [axis for value in clause.cue_values("group") if (axis := _AXES.get(value))]
     topics = [topic for topic in clause.topics if not topic.table_ids]
     if len(topics) > 1 and not axes:
         return _named_members(clause, topics)
@@ -40,13 +52,13 @@ def group_of(clause: Clause) -> Group | None:
     return _group(clause, axis, topic, unit) if axis else None
 
 
-def _fitting(axes: list[str], topic: Topic) -> str:
+def _fitting(axes: list[Axis], topic: Topic) -> Axis:
     """Of several group words the one that the topic does not fix itself."""
     fixed = {axis for where in topic.readings for axis in where.axes}
     return next((axis for axis in axes if axis not in fixed), axes[0])
 
 
-def parts_axis(topic: Topic) -> str | None:
+def parts_axis(topic: Topic) -> Axis | None:
     """The axis on which a topic's parts lie, where people would break it down."""
     where = topic.readings[0] if topic.readings else Where()
     axes = where.axes
@@ -71,7 +83,7 @@ def parts_axis(topic: Topic) -> str | None:
     return None
 
 
-def _group(clause: Clause, axis: str, topic: Topic, unit: str) -> Group:
+def _group(clause: Clause, axis: Axis, topic: Topic, unit: str) -> Group:
     readings = topic.readings
     within: str | None = None
     level = next((int(v) for v in clause.cue_values("level")), None)
@@ -90,7 +102,7 @@ def _group(clause: Clause, axis: str, topic: Topic, unit: str) -> Group:
         readings = tuple(where.narrowed({"unit": unit}) for where in readings)
     selector = Selector(disclosure_id=clause.disclosure.id, name=topic.name, readings=readings)
     return Group(
-        axis=axis,  # checked by pydantic
+        axis=axis,
         selector=selector,
         disclosure_ids=clause.scope.disclosure_ids if axis == "department" else (),
         level=level,
@@ -105,7 +117,7 @@ def _broad(clause: Clause) -> bool:
 
 def _named_members(clause: Clause, topics: list[Topic]) -> Group | None:
     """Named topics of one axis compared with each other (差旅费、会议费、培训费哪个最高)."""
-    for axis in ("economic", "subject", "kind", "project", "procurement_kind", "fund"):
+    for axis in _NAMED_AXES:
         members = [
             next((w.axes[axis] for w in topic.readings if axis in w.axes), None) for topic in topics
         ]
@@ -120,7 +132,7 @@ def _named_members(clause: Clause, topics: list[Topic]) -> Group | None:
                 readings=(Where(measure=first.measure, axes=rest),),
             )
             return Group(
-                axis=axis,  # checked by pydantic
+                axis=axis,
                 selector=selector,
                 members=tuple(m for m in members if m),
             )

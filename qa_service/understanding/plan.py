@@ -11,6 +11,11 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+#: The axes that a question may range over.
+Axis = Literal[
+    "unit", "subject", "economic", "project", "department", "fund", "kind", "procurement_kind"
+]
+
 
 class PlanModel(BaseModel):
     """Base of all plan models: immutable, no unknown fields."""
@@ -126,9 +131,7 @@ class Group(PlanModel):
     ``members`` restricts to named ones.
     """
 
-    axis: Literal[
-        "unit", "subject", "economic", "project", "department", "fund", "kind", "procurement_kind"
-    ]
+    axis: Axis
     selector: Selector
     disclosure_ids: tuple[str, ...] = ()
     level: int | None = None
@@ -217,6 +220,7 @@ class Search(PlanModel):
     op: Literal["search"] = "search"
     disclosure_ids: tuple[str, ...]
     words: str
+    must: tuple[str, ...] = Field(default=(), description="Words that a passage must contain")
 
 
 Plan = Annotated[

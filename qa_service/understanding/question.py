@@ -9,6 +9,7 @@ from functools import cache
 from opencc import OpenCC
 
 from disclosure.text import to_half_width
+from qa_service.understanding.english import in_chinese
 from qa_service.understanding.numerals import digits
 
 _QUOTES = dict.fromkeys(map(ord, "“”\"'‘’「」『』《》"), None)
@@ -40,7 +41,7 @@ def normalise(raw: str) -> Question:
     text = _simplifier().convert(text)
     english = len(_LATIN.findall(text)) > 2 * len(_HAN.findall(text)) + 8
     text = _THOUSANDS.sub("", text)
-    text = _SPACE_AROUND_HAN.sub("", text) if not english else " ".join(text.split())
+    text = in_chinese(text) if english else _SPACE_AROUND_HAN.sub("", text)
     return Question(raw, digits(text.strip()), english)
 
 

@@ -1,0 +1,57 @@
+"""The plan check: constants come from the question, members from the data.
+
+The figure guard sees that a figure is a published one; only this sees that it was asked for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from disclosure.model import ALL
+from qa_service.answering.guard import numbers
+from qa_service.tools.cells import CellFinder
+from qa_service.tools.national import national_names
+from qa_service.understanding.plan import Condition, Plan, PlanModel, Rank, Selector
+
+#: Ranks that need no number in the question: the first, and a whole ranking.
+_IMPLIED_RANKS = (1, 50)
+_OPEN_AXES = ("unit", "subject", "economic", "gov_economic", "project", "item")
+
+
+def objections(plan: Plan, question: str, finder: CellFinder) -> list[str]:
+    """What in the plan neither the question nor the data accounts for; empty when it may run."""
+    said = set(numbers(question))
+    found: list[str] = []
+    for part in _parts(plan):
+        if isinstance(part, Condition) and part.value not in said:
+            found.append(f"{part.value}")
+        if isinstance(part, Rank):
+            asked = [part.n, part.position or 1]
+            found += [str(n) for n in asked if n not in _IMPLIED_RANKS and n not in said]
+        if isinstance(part, Selector):
+            found += _strange_members(part, finder)
+    return found
+
+
+def _strange_members(selector: Selector, finder: CellFinder) -> list[str]:
+    """Members of open axes that neither the disclosure nor the national lists know."""
+    national = national_names()
+    return [
+        f"{axis}={member}"
+        for where in selector.readings
+        for axis, member in where.axes.items()
+        if axis in _OPEN_AXES
+        and member != ALL
+        and member not in national.get(axis, {})
+        and not finder.knows(selector.disclosure_id, axis, member)
+    ]
+
+
+def _parts(plan: PlanModel) -> Iterator[PlanModel]:
+    """The plan and every model inside it."""
+    yield plan
+    for name in type(plan).model_fields:
+        value = getattr(plan, name)
+        for item in value if isinstance(value, tuple) else (value,):
+            if isinstance(item, PlanModel):
+                yield from _parts(item)
