@@ -21,7 +21,7 @@ _WORKER_START_SECONDS = 60
 def application() -> FastAPI:
     """The application of one worker process, from the environment's settings."""
     settings = Settings()
-    return create_app(open_service(settings.data_dir), settings)
+    return create_app(open_service(settings.data_dir, settings.own_department), settings)
 
 
 def serve(settings: Settings) -> None:

@@ -22,6 +22,9 @@ class Settings(BaseSettings):
     host: str = Field(default="127.0.0.1", description="Address to listen on")
     port: int = Field(default=8000, ge=0, le=65535, description="Port to listen on")
     workers: int = Field(default=1, ge=1, le=64, description="Number of worker processes")
+    own_department: str = Field(
+        default="", description="Department meant where a question names none and several are held"
+    )
     answer_threads: int = Field(
         default=4, ge=1, le=64, description="Questions answered at the same time in one worker"
     )
