@@ -45,6 +45,7 @@ from disclosure.store.sql import (
 
 _PARTS = (TableRow, FactRow, PassageRow, FindingRow)
 _FACTS = FactRow.__table__
+_FACT_COLUMNS = [_FACTS.c[name] for name in records.FACT_COLUMNS]
 _DISCLOSURES = DisclosureRow.__table__
 
 
@@ -119,8 +120,12 @@ class Catalogue:
         return tuple(map(records.disclosure_of, self._all(select(_DISCLOSURES).order_by(*order))))
 
     def facts(self, disclosure_id: str) -> tuple[Fact, ...]:
-        rows = self._parts(FactRow, disclosure_id)
-        return tuple(records.fact_of(row, disclosure_id) for row in rows)
+        statement = (
+            select(*_FACT_COLUMNS)
+            .where(_FACTS.c.disclosure_key == _key(disclosure_id))
+            .order_by(_FACTS.c.position)
+        )
+        return tuple(records.fact_of(row, disclosure_id) for row in self._all(statement))
 
     def tables(self, disclosure_id: str) -> tuple[PublishedTable, ...]:
         rows = self._parts(TableRow, disclosure_id)
@@ -176,7 +181,7 @@ class Catalogue:
             raise ValueError(f"unknown axes: {sorted(unknown)}")
         complete = len(wanted) == len(AXES)
         statement = (
-            select(_FACTS, DisclosureRow.id.label("owner"))
+            select(DisclosureRow.id, *_FACT_COLUMNS)
             .join(DisclosureRow, DisclosureRow.key == _FACTS.c.disclosure_key)
             .where(_FACTS.c.measure == str(query.measure), _FACTS.c.aspect == str(query.aspect))
             .order_by(DisclosureRow.id, _FACTS.c.position)
@@ -194,7 +199,7 @@ class Catalogue:
             statement = statement.where(_FACTS.c.year == query.year)
         if query.disclosure_ids:
             statement = statement.where(DisclosureRow.id.in_(query.disclosure_ids))
-        return tuple(records.fact_of(row, row.owner) for row in self._all(statement))
+        return tuple(records.fact_of(row[1:], row[0]) for row in self._all(statement))
 
     def _parts(self, part: type[Any], disclosure_id: str) -> Sequence[Row[Any]]:
         table = part.__table__

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import json
+from collections.abc import Sequence
+from dataclasses import fields
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any
@@ -42,6 +43,17 @@ _FILES = TypeAdapter(tuple[SourceFile, ...])
 _STRINGS = TypeAdapter(tuple[str, ...])
 _GRID = TypeAdapter(tuple[tuple[str, ...], ...])
 _LOCATORS = TypeAdapter(tuple[Locator, ...])
+
+
+_LOCATOR_NUMBERS = tuple(f.name for f in fields(Locator) if f.name != "file")
+
+#: What ``fact_of`` reads, in the order of the fields of ``Fact`` and of ``Coordinates``.
+FACT_COLUMNS: tuple[str, ...] = tuple(
+    column
+    for field in fields(Fact)
+    if field.name != "disclosure_id"
+    for column in (AXIS_COLUMNS.values() if field.name == "coordinates" else (field.name,))
+)
 
 
 def narrowed(coordinates: Coordinates) -> str:
@@ -133,7 +145,7 @@ def passage_values(passage: Passage) -> Values:
         "kind": passage.kind.value,
         "section": _json(_STRINGS, passage.section),
         "text": passage.text,
-        "locator": _locator_json(passage.locator),
+        "locator": _locator_text(passage.locator),
         "subject_label": passage.subject_label,
     }
 
@@ -186,7 +198,7 @@ def fact_values(fact: Fact) -> Values:
         "unit": fact.unit,
         "year": fact.year,
         "label": fact.label,
-        "locator": _locator_json(fact.locator),
+        "locator": _locator_text(fact.locator),
         "printed": fact.printed,
         "places": fact.places,
         "origin": fact.origin,
@@ -209,37 +221,43 @@ def fact_values(fact: Fact) -> Values:
     }
 
 
-def fact_of(row: Row[Any], disclosure_id: str) -> Fact:
+def fact_of(row: Sequence[Any], disclosure_id: str) -> Fact:
+    """A fact from the cells of ``FACT_COLUMNS``: by position, for a question may need thousands."""
+    measure, aspect = row[1:3]
+    coordinates = _coordinates(tuple(row[3 : 3 + len(AXES)]))
+    value, unit, year, label, locator, printed, places, origin, *rest = row[3 + len(AXES) :]
+    header, row_path, total, table_id, passage_id, ordinal, stage, as_of, *rest = rest
+    base, comparator, text_value, indicator_class, indicator, formula, inputs, confidence = rest
     return Fact(
-        id=row.id,
-        disclosure_id=disclosure_id,
-        measure=Measure(row.measure),
-        aspect=Aspect(row.aspect),
-        coordinates=_coordinates(tuple(getattr(row, column) for column in AXIS_COLUMNS.values())),
-        value=row.value,
-        unit=row.unit,
-        year=row.year,
-        label=row.label,
-        locator=_locator(row.locator),
-        printed=row.printed,
-        places=row.places,
-        origin=row.origin,
-        header=_strings(row.header),
-        row_path=_strings(row.row_path),
-        total=row.total,
-        table_id=row.table_id,
-        passage_id=row.passage_id,
-        ordinal=row.ordinal,
-        stage=row.stage,
-        as_of=row.as_of,
-        base=row.base,
-        comparator=row.comparator,
-        text_value=row.text_value,
-        indicator_class=row.indicator_class,
-        indicator=row.indicator,
-        formula=row.formula,
-        inputs=_strings(row.inputs),
-        confidence=row.confidence,
+        row[0],
+        disclosure_id,
+        Measure(measure),
+        Aspect(aspect),
+        coordinates,
+        value,
+        unit,
+        year,
+        label,
+        _locator(locator),
+        printed,
+        places,
+        origin,
+        _strings(header),
+        _strings(row_path),
+        total,
+        table_id,
+        passage_id,
+        ordinal,
+        stage,
+        as_of,
+        base,
+        comparator,
+        text_value,
+        indicator_class,
+        indicator,
+        formula,
+        _strings(inputs),
+        confidence,
     )
 
 
@@ -259,9 +277,12 @@ def _coordinates(members: tuple[str, ...]) -> Coordinates:
     return Coordinates(*members)
 
 
-def _locator_json(locator: Locator) -> str:
-    return json.dumps(locator.as_dict(), ensure_ascii=False, separators=(",", ":"))
+def _locator_text(locator: Locator) -> str:
+    """Numbers in the order of the fields, then the file: several times faster read than JSON."""
+    numbers = (getattr(locator, name) for name in _LOCATOR_NUMBERS)
+    return ",".join("" if n is None else str(n) for n in numbers) + "," + locator.file
 
 
 def _locator(text: str) -> Locator:
-    return Locator(**json.loads(text))
+    *numbers, file = text.split(",", len(_LOCATOR_NUMBERS))
+    return Locator(file, *(int(n) if n else None for n in numbers))

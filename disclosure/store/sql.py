@@ -98,7 +98,7 @@ class TableRow(_Part):
 
 
 class PassageRow(_Part):
-    """A passage; ``section`` and ``locator`` are JSON."""
+    """A passage; ``section`` is JSON."""
 
     __tablename__ = "passage"
     __table_args__ = (Index("ix_passage_disclosure", "disclosure_key", "position"),)
@@ -145,7 +145,7 @@ def _axis_index(column: str) -> Index:
 
 
 class FactRow(_Part):
-    """A fact. ``header``, ``row_path``, ``inputs`` and ``locator`` are JSON.
+    """A fact. ``header``, ``row_path`` and ``inputs`` are JSON.
 
     ``narrowed`` spells the axes that are not ALL ('economic=30217;fund=general'): a question that
     fixes every axis finds its rows by this one index, a question that leaves axes open by the
