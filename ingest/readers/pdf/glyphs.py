@@ -20,8 +20,8 @@ from ingest.readers.pdf.geometry import Corners, Glyph, Turn
 
 #: Every n-th glyph is asked for its angle: enough to know which way a page's text runs.
 _ANGLE_SAMPLE = 11
-#: Two equal glyphs closer than this share of their size are one glyph printed twice (fake bold).
-_SAME_PLACE = 0.3
+#: Two equal glyphs closer than this share of their width are one glyph printed twice (fake bold).
+_SAME_PLACE = 0.4
 #: White space and invisible characters beyond ASCII.
 _BLANK = frozenset(
     map(chr, [*range(0x21), 0x7F, 0xA0, 0xAD, 0x3000, 0xFEFF, 0xFFFE, *range(0x2000, 0x2010)])
@@ -115,7 +115,7 @@ def _repeats(
     order: NDArray[np.intp], codes: NDArray[np.int64], line: NDArray[np.int64], boxes: Corners
 ) -> NDArray[np.intp]:
     first, second = order[:-1], order[1:]
-    reach = (boxes[first, 3] - boxes[first, 1]) * _SAME_PLACE
+    reach = (boxes[first, 2] - boxes[first, 0]) * _SAME_PLACE
     same = (
         (codes[first] == codes[second])
         & (line[first] == line[second])

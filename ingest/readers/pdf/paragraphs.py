@@ -19,6 +19,7 @@ _FULL_WITHIN = 1.6
 _FIRST_LINE = 1.2
 _SAME_SIZE = 0.12
 _LOOSE_PITCH = 1.45
+_OFF_CENTRE = 0.8
 #: A line at least this share of the widest shows where the margins are.
 _LONG_LINE = 0.7
 _BREAKABLE_TOKEN = re.compile(r"^[\d.,%％/A-Za-z-]+(?:万元|亿元|元|%)?[，。；、：]?")
@@ -41,9 +42,11 @@ class OpenParagraph:
     page: int
     margins: Margins
     first_page: int = 0
+    indented: bool = False
 
     def __post_init__(self) -> None:
         self.first_page = self.page
+        self.indented = self.last.x0 - self.margins.left > _FIRST_LINE * self.last.size
 
     def takes(self, line: TextLine, page: int, margins: Margins) -> bool:
         """Whether ``line``, the next one printed, goes on with this paragraph."""
@@ -56,14 +59,15 @@ class OpenParagraph:
         ):
             return False
         following = plain(line)
-        if self._is_centred(line, margins) and not new_page:
-            return self._is_wide() and not lexical.starts_block(following)
+        if _is_centred(line, margins) and not new_page:
+            return self._is_wide() and not (
+                lexical.ends_sentence(text) or lexical.starts_block(following)
+            )
         if line.x0 - margins.left > _FIRST_LINE * size:
             return False
-        if lexical.ends_sentence(text) and lexical.starts_block(following):
-            return False
         if self._is_full(following):
-            return not (new_page and lexical.starts_block(following))
+            # Under an indented first line, a full line is followed by its own paragraph's next.
+            return self.indented or not lexical.starts_block(following)
         return lexical.continues(text, following)
 
     def add(self, line: TextLine, page: int, margins: Margins) -> None:
@@ -81,14 +85,11 @@ class OpenParagraph:
         body = self.margins.right - self.margins.left
         return self.last.x1 - self.last.x0 >= _LONG_LINE * body
 
-    def _is_centred(self, line: TextLine, margins: Margins) -> bool:
-        """Whether both lines are set in the middle of the page, as titles are."""
-        middle = (margins.left + margins.right) / 2
-        return all(
-            abs((part.x0 + part.x1) / 2 - middle) < part.size
-            and part.x0 - margins.left > _FIRST_LINE * part.size
-            for part in (self.last, line)
-        )
+
+def _is_centred(line: TextLine, margins: Margins) -> bool:
+    """Whether a line is set in the middle of the page, as titles are."""
+    before, after = line.x0 - margins.left, margins.right - line.x1
+    return before > _FIRST_LINE * line.size and abs(before - after) < _OFF_CENTRE * line.size
 
 
 def parts(line: TextLine) -> list[TextLine]:

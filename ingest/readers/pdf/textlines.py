@@ -10,6 +10,11 @@ from ingest.readers.pdf.geometry import Glyph
 
 #: Glyphs whose middles differ by less than this share of their size stand on one line.
 _SAME_LINE = 0.5
+#: Glyphs of one line cover each other by no more than this share (squeezed punctuation by half);
+#: else two texts lie on each other.
+_OVERLAP = 0.65
+#: Latin fonts stand about this much lower than their box.
+_EM_OF_HEIGHT = 0.85
 _LATIN_SPACE = 0.2
 _MIXED_SPACE = 0.45
 _CJK_SPACE = 0.75
@@ -43,8 +48,12 @@ class TextLine(NamedTuple):
 
     @property
     def size(self) -> float:
-        sizes = sorted(glyph.size for glyph in self.glyphs)
-        return sizes[len(sizes) // 2]
+        """Font size: the width of an ideograph; box heights differ from font to font."""
+        wide = sorted(glyph.x1 - glyph.x0 for glyph in self.glyphs if is_cjk(glyph.text))
+        if wide:
+            return wide[len(wide) // 2]
+        heights = sorted(glyph.size for glyph in self.glyphs)
+        return heights[len(heights) // 2] * _EM_OF_HEIGHT
 
     @property
     def text(self) -> str:
@@ -64,7 +73,28 @@ def lines_of(glyphs: Sequence[Glyph]) -> list[TextLine]:
         else:
             groups.append([glyph])
             middles.append(glyph.middle)
-    return [TextLine(tuple(sorted(group, key=lambda g: g.x0))) for group in groups]
+    return [
+        TextLine(tuple(chain))
+        for group in groups
+        for chain in _chains(sorted(group, key=lambda g: g.x0))
+    ]
+
+
+def _chains(glyphs: list[Glyph]) -> list[list[Glyph]]:
+    """One line, or several printed over each other, each glyph going on where it fits best."""
+    chains: list[list[Glyph]] = [glyphs[:1]]
+    for glyph in glyphs[1:]:
+        fitting = [chain for chain in chains if _follows(chain[-1], glyph)]
+        if fitting:
+            max(fitting, key=lambda chain: chain[-1].x1).append(glyph)
+        else:
+            chains.append([glyph])
+    return chains
+
+
+def _follows(last: Glyph, glyph: Glyph) -> bool:
+    overlap = last.x1 - glyph.x0
+    return overlap <= _OVERLAP * max(last.x1 - last.x0, glyph.x1 - glyph.x0)
 
 
 def split_at_gaps(line: TextLine, gap: float) -> list[TextLine]:
