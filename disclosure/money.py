@@ -25,12 +25,20 @@ MONEY_UNITS: dict[str, Decimal] = {
     YI: Decimal(100_000_000),
 }
 
-_NUMBER = re.compile(r"[-+−－]?(?:\d{1,3}(?:[,，]\d{3})+|\d+)(?:[.．]\d+)?")
+_DIGITS = r"(?:\d{1,3}(?:[,，]\d{3})+|\d+)(?:[.．]\d+)?"
+_NUMBER = re.compile(rf"[-+−－＋]?{_DIGITS}")
 _WHOLE_NUMBER = re.compile(rf"(?:{_NUMBER.pattern})\Z")
-_AMOUNT = re.compile(
-    rf"(?P<number>{_NUMBER.pattern})\s*(?P<unit>亿元|百万元|万元|千元|元|个百分点|%|％|亿|万)"
+#: Nouns that 万 and 亿 count without money being meant (3万人次, 2亿立方米).
+_COUNTED = (
+    "[余多]?(?:人|户|亩|件|平|吨|公|个|名|次|家|字|辆|株|例|份|册|头|只|套|篇|张|立方|千瓦|条|本|台"
+    "|场|位|项|门|米|升|斤|标箱|票|架|科次|学时|栋|支|页|部|所|座|间|床|枚|羽|种|村|伏|小时|天|倍)"
 )
-_MINUS = str.maketrans({"−": "-", "－": "-", "，": ",", "．": "."})
+_AMOUNT = re.compile(
+    # A dash behind a digit or a unit is a range (10-12万元), and a comma within digits no start.
+    r"(?P<number>(?:(?<![\d.万亿元%％])[-+−－＋])?(?<![\d.])(?<!\d,)" + _DIGITS + r")"
+    rf"\s*(?P<unit>亿\s*元|百万元|万\s*元|千元|元|个百分点|%|％|[亿万](?!{_COUNTED}))"
+)
+_MINUS = str.maketrans({"−": "-", "－": "-", "＋": "+", "，": ",", "．": ".", "（": "(", "）": ")"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +54,8 @@ class Amount:
             return self
         if self.unit not in MONEY_UNITS or unit not in MONEY_UNITS:
             raise ValueError(f"不能把“{self.unit}”换算成“{unit}”")
-        return Amount(plain(self.value * MONEY_UNITS[self.unit] / MONEY_UNITS[unit]), unit)
+        shift = MONEY_UNITS[self.unit].adjusted() - MONEY_UNITS[unit].adjusted()
+        return Amount(plain(_shifted(self.value, shift)), unit)
 
     def __str__(self) -> str:
         return format_amount(self.value, self.unit)
@@ -75,15 +84,16 @@ def parse_number(text: str) -> Decimal | None:
         compact = compact[1:-1]
     if not _WHOLE_NUMBER.match(compact):
         return None
-    value = Decimal(compact.replace(",", "").lstrip("+"))
-    return -value if negative else value
+    value = Decimal(compact.replace(",", ""))
+    return value.copy_negate() if negative and value > 0 else value
 
 
 def find_amounts(text: str) -> Iterator[AmountSpan]:
     """Every amount of money or percentage printed in ``text``, left to right."""
     for match in _AMOUNT.finditer(text):
         number = match["number"].translate(_MINUS).replace(",", "")
-        unit = {"％": PERCENT, "亿": YI, "万": WAN}.get(match["unit"], match["unit"])
+        unit = "".join(match["unit"].split())
+        unit = {"％": PERCENT, "亿": YI, "万": WAN}.get(unit, unit)
         yield AmountSpan(Decimal(number), unit, match[0], match.start(), match.end())
 
 
@@ -99,14 +109,23 @@ def half_step(decimal_places: int) -> Decimal:
 
 
 def plain(value: Decimal) -> Decimal:
-    """``value`` without an exponent and without trailing zeros after the point."""
-    normal = value.normalize()
-    return normal.quantize(Decimal(1)) if normal.as_tuple().exponent > 0 else normal  # type: ignore[operator]
+    """``value`` without an exponent and without trailing zeros after the point; zero unsigned."""
+    text = format(value, "f")
+    return Decimal(text.rstrip("0").rstrip(".") if "." in text else text) or Decimal(0)
 
 
 def round_half_up(value: Decimal, decimal_places: int) -> Decimal:
-    """Commercial rounding, as Chinese public accounts use it."""
-    return value.quantize(Decimal(1).scaleb(-decimal_places), rounding=ROUND_HALF_UP)
+    """Commercial rounding, as Chinese public accounts use it; what rounds to zero has no sign."""
+    rounded = value.quantize(Decimal(1).scaleb(-decimal_places), rounding=ROUND_HALF_UP)
+    return rounded or rounded.copy_abs()
+
+
+def _shifted(value: Decimal, places_left: int) -> Decimal:
+    """``value`` times a power of ten, exactly: ``scaleb`` would round to the context's digits."""
+    sign, digits, exponent = value.as_tuple()
+    if not isinstance(exponent, int):
+        raise ValueError(f"不是数值：{value}")
+    return Decimal((sign, digits, exponent + places_left))
 
 
 def decimal_string(value: Decimal) -> str:
