@@ -18,7 +18,7 @@ function addTurn(question) {
   const turn = el(
     "article",
     { className: "turn", "aria-label": `问题：${question}` },
-    el("p", { className: "asked" }, question),
+    el("h2", { className: "asked" }, question),
     body,
   );
   turns.append(turn);

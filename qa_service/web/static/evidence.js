@@ -95,7 +95,7 @@ function printed(row) {
   );
   return el(
     "div",
-    { className: "table-scroll", tabIndex: 0, role: "region", "aria-label": row.table },
+    { className: "table-scroll", tabIndex: 0, role: "group", "aria-label": row.table },
     el(
       "table",
       {},
