@@ -1,0 +1,139 @@
+"""The facts of a table that was read: every figure with the coordinates of table, row and column."""
+
+from __future__ import annotations
+
+from disclosure.model import Aspect, Fact, Fund, Measure, TableKind
+from disclosure.money import PERCENT
+from disclosure.text import fold
+from ingest.facts import Cell, FactMaker, Figure
+from ingest.tables.cells import is_total, number
+from ingest.tables.figures import Meaning
+from ingest.tables.fiscal_sums import fiscal_sums
+from ingest.tables.reading import BlockReading, Reading
+from ingest.tables.roles import Column, Role
+from ingest.tables.rows import RowKey
+from ingest.tables.target_facts import add_targets
+from ingest.tables.terms import narrows
+from ingest.tables.typed import TableContext
+
+_CONFERENCE_TRAINING = ("30215", "30216")
+_RATES = (Aspect.CHANGE_RATE, Aspect.SHARE, Aspect.COMPLETION)
+#: Confidence of a figure whose column has no header of its own.
+_UNHEADED = 0.5
+#: What a 合计 over 三公, 会议费 and 培训费 together is called; no axis expresses it.
+_WITH_CONFERENCES = "“三公”经费、会议费和培训费合计"
+_NAMED_KEYS = (Role.LABEL, Role.NAME, Role.CODE, Role.UNIT, Role.PROJECT, Role.MIXED)
+
+
+def facts_of(reading: Reading, context: TableContext, table_id: str) -> tuple[Fact, ...]:
+    """All facts of a table that was read with enough confidence; none below 0.5."""
+    if reading.confidence < 0.5:
+        return ()
+    maker = FactMaker(context.disclosure_id, table_id, context.year)
+    for block in reading.blocks:
+        for row in block.rows:
+            for column in block.block.columns:
+                if column.role is Role.FIGURE:
+                    _add_figure(maker, reading, block, row, column)
+                elif column.role is Role.COUNT:
+                    _add_count(maker, row, column)
+            if reading.kind in (TableKind.PERFORMANCE, TableKind.PROJECTS):
+                add_targets(maker, reading.kind, block.block, row)
+    if reading.kind is TableKind.THREE_PUBLIC:
+        maker.made += fiscal_sums(maker.made)
+    return tuple(maker.made)
+
+
+def _add_figure(
+    maker: FactMaker, reading: Reading, block: BlockReading, row: RowKey, column: Column
+) -> None:
+    figure = number(row.line.cells[column.index])
+    meaning = block.meanings.get(column.index)
+    if figure is None or meaning is None:
+        return
+    if not (row.label or row.sets) and block.block.of(*_NAMED_KEYS):
+        return  # a figure beside a blank label is of no known row
+    sets = _combined(reading, row, meaning)
+    measure = _measured(reading, block, sets, column)
+    if "item" not in sets and measure is Measure.OTHER:
+        sets["item"] = row.label
+    percent = figure.percent or sets.get("aspect") in _RATES
+    siblings = len(block.block.of(Role.FIGURE)) > 1
+    cell = Cell(
+        row.line.locator,
+        column.index,
+        row.label,
+        column.path,
+        row.path,
+        row.total or (meaning.total and siblings),
+        _UNHEADED if column.index in reading.layout.unheaded else 1.0,
+    )
+    unit = PERCENT if percent else meaning.unit or reading.money_unit
+    maker.add(cell, measure, sets, Figure(figure.value, unit, figure.printed))
+
+
+def _combined(reading: Reading, row: RowKey, meaning: Meaning) -> dict[str, str]:
+    """The table's, the row's and the column's coordinates; the narrower fund wins."""
+    sets = {**reading.base, **row.sets}
+    for axis, member in meaning.sets.items():
+        if axis == "fund" and narrows(member, sets.get("fund", "")):
+            continue
+        if axis == "item" and row.sets.get("item"):
+            member = f"{row.sets['item']}·{member}"
+        sets[axis] = member
+    if reading.base.get("stage") == "final" and "stage" not in meaning.sets:
+        sets["stage"] = row.sets.get("stage", "final")
+    return sets
+
+
+def _measured(
+    reading: Reading, block: BlockReading, sets: dict[str, str], column: Column
+) -> Measure:
+    """The measure of a figure; what this measure does not use is taken out of ``sets``."""
+    measure = Measure(sets.pop("measure", block.measure))
+    leaf = fold(column.path[-1]) if column.path else ""
+    if sets.get("stage") == "final" and leaf in ("预算数", "全年预算数"):
+        sets["stage"] = "adjusted"
+    if measure is Measure.EXPENDITURE and sets.get("carry") == "current":
+        if any("本年" in label for label in column.path):  # 本年支出合计 heads all expenditure
+            sets.pop("carry")
+    if reading.kind is not TableKind.THREE_PUBLIC:
+        return measure
+    if measure is Measure.OPERATING:
+        sets.pop("economic", None)
+        if sets.get("fund") == Fund.FISCAL:
+            sets.pop("fund")
+        return measure
+    economic = sets.get("economic", "")
+    if economic in _CONFERENCE_TRAINING:
+        return Measure.CONFERENCE_TRAINING
+    if not economic:
+        if _covers_conferences(block, column):
+            sets["item"] = _WITH_CONFERENCES
+            return Measure.OTHER
+        sets["economic"] = "三公"
+    return measure
+
+
+def _covers_conferences(block: BlockReading, column: Column) -> bool:
+    """A 合计 beside both 三公 and 会议费 is their sum, not that of 三公."""
+    group = column.path[:-1]
+    beside = [c.path for c in block.block.of(Role.FIGURE) if c.path[: len(group)] == group]
+    words = [fold("".join(path[len(group) :])) for path in beside]
+    return (
+        is_total(column.path[-1] if column.path else "")
+        and any(word.startswith(("会议费", "培训费")) for word in words)
+        and any("三公" in word for word in words)
+    )
+
+
+def _add_count(maker: FactMaker, row: RowKey, column: Column) -> None:
+    """A counted quantity (采购数量, 人数); its noun is the row's label."""
+    figure = number(row.line.cells[column.index])
+    if figure is None or not row.label:
+        return
+    sets = {k: v for k, v in row.sets.items() if k in ("unit", "subject", "project", "item")}
+    sets.setdefault("item", row.label)
+    unit = "人" if "人数" in fold(column.path[-1]) else ""
+    cell = Cell(row.line.locator, column.index, row.label, column.path, row.path, row.total)
+    maker.add(cell, Measure.COUNT, sets, Figure(figure.value, unit, figure.printed))

@@ -1,0 +1,78 @@
+"""What a column of figures means: the coordinates that its header path fixes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from disclosure.money import MONEY_UNITS
+from disclosure.text import fold
+from ingest.tables.cells import is_total
+from ingest.tables.headers import Path
+from ingest.tables.outline import read_label
+from ingest.tables.periods import read_period
+from ingest.tables.terms import narrows, read_terms
+
+#: Labels that only say "the figure": they narrow no axis.
+_NEUTRAL = re.compile(
+    r"^(?:20\d\d年)?(?:(?:年初|全年|本年|当年|项目|支出|收入|采购|资金|部门|基本支出|年度)*"
+    r"(?:预算|决算|执行)?(?:安排)?(?:资金)?(?:总额|金额|数额|数|预算|决算|合计|小计|总计|预算数))$"
+    r"|^(?:金额|预算|决算|支出|收入|收支|其中|本年|当年|上年|数额|部门预算|项目|资金来源|资金类型)$"
+    r"|(?:资金类型|项目类型)$|^增减"
+)
+_UNIT = re.compile(rf"[(（](?:单位[:：])?({'|'.join(MONEY_UNITS)}|%|％)[)）]")
+_EXCEPT = re.compile(r"扣除")
+_LAST_TOTAL = frozenset({"合计", "小计", "总计"})
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """Coordinates, and whatever else a header says: aspect, stage, base, year, measure.
+
+    ``total`` marks a column whose parts stand beside it; ``known`` is False where the words of the
+    header are in no rule and went to ``item``.
+    """
+
+    sets: Mapping[str, str] = field(default_factory=dict)
+    unit: str = ""
+    total: bool = False
+    known: bool = True
+
+
+def read_path(path: Path, year: int) -> Meaning:
+    """Read a header path from the outside in; the inner label narrows the outer one."""
+    sets: dict[str, str] = {}
+    unit = ""
+    item = ""
+    known = True
+    for depth, label in enumerate(path):
+        words = read_label(label)
+        if match := _UNIT.search(fold(label)):
+            unit = match[1]
+        bare = fold(_UNIT.sub("", fold(words.text)))
+        terms = dict(read_terms(words.text))
+        period = read_period(bare, year)
+        if "aspect" in terms and sets.get("aspect"):
+            period.pop("aspect", None)
+        last = depth == len(path) - 1
+        if "fund" in terms and "fund" in sets and words.of_which:
+            if not narrows(sets["fund"], terms["fund"]):  # 事业收入 > 其中：教育收费
+                terms.pop("fund")
+        fresh = {k: v for k, v in terms.items() if sets.get(k) != v}
+        if _EXCEPT.search(bare):
+            item = words.text
+        elif last and not period and not _is_neutral(bare):
+            if not terms or (words.of_which and not fresh):
+                item, known = words.text, bool(terms) or words.of_which
+        sets.update(terms)
+        sets.update(period)
+        if terms.get("aspect") and "aspect" in period:
+            sets["aspect"] = terms["aspect"]
+    if item:
+        sets["item"] = item
+    return Meaning(sets, unit, bool(path) and is_total(path[-1]), known)
+
+
+def _is_neutral(label: str) -> bool:
+    return is_total(label) or bool(_NEUTRAL.search(label))

@@ -1,0 +1,203 @@
+"""Joining the pieces that page breaks made of one table: repeated headers dropped, missing ones
+inherited, captions and notes collected."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from disclosure.document import Document, Locator, Paragraph
+from disclosure.text import fold
+from ingest.tables.caption import Caption, is_noise, is_note, read_above, read_line
+from ingest.tables.forms import is_form
+from ingest.tables.line import Line, Span
+from ingest.tables.pieces import Piece, take_apart
+
+#: A line on at least this many pages is a running header, not text between two tables.
+_RUNNING = 4
+_LONGEST_HEADING = 40
+_ENOUGH_IN_COMMON = 0.75
+
+
+@dataclass(slots=True)
+class Sheet:
+    """One whole table as printed: caption, header rows with spans, body rows, notes under it."""
+
+    caption: Caption
+    header: tuple[tuple[str, ...], ...]
+    spans: dict[Span, Span]
+    body: list[Line]
+    locator: Locator
+    notes: list[str] = field(default_factory=list)
+    nearest_heading: str = ""
+
+    @property
+    def width(self) -> int:
+        """The number of columns of the widest row."""
+        return max(
+            (len(row) for row in (*self.header, *(line.cells for line in self.body))), default=0
+        )
+
+
+def sheets(documents: Sequence[Document]) -> list[Sheet]:
+    """All tables of the documents, in reading order, their page-broken pieces joined."""
+    found: list[Sheet] = []
+    for document in documents:
+        found += _sheets(document)
+    return found
+
+
+def _sheets(document: Document) -> Iterator[Sheet]:
+    running = _running_lines(document)
+    between: list[str] = []
+    open_sheet: Sheet | None = None
+    first: Piece | None = None
+    for block in document.blocks:
+        if isinstance(block, Paragraph):
+            if fold(block.text) not in running:
+                between.append(block.text)
+            continue
+        if max(len(row.cells) for row in block.rows) < 2:  # a frame around text, not a table
+            between += [cell for row in block.rows for cell in row.cells]
+            continue
+        piece = take_apart(block)
+        above = piece.caption.over(read_above(between))
+        if open_sheet and first and _continues(open_sheet, first, piece, above, between):
+            _append(open_sheet, first, piece)
+        else:
+            if open_sheet:
+                yield _closed(open_sheet, between)
+            open_sheet, first = _opened(piece, above, between), piece
+        between = []
+    if open_sheet:
+        yield _closed(open_sheet, between)
+
+
+def _running_lines(document: Document) -> set[str]:
+    """Lines that many pages repeat and that are no part of a caption: running page headers."""
+    pages: dict[str, set[int | None]] = {}
+    for block in document.blocks:
+        if isinstance(block, Paragraph) and block.locator.page is not None:
+            pages.setdefault(fold(block.text), set()).add(block.locator.page)
+    return {
+        text for text, where in pages.items() if len(where) >= _RUNNING and read_line(text) is None
+    }
+
+
+def _opened(piece: Piece, caption: Caption, between: Sequence[str]) -> Sheet:
+    heading = next((text for text in reversed(between) if not is_noise(text)), "")
+    if len(fold(heading)) > _LONGEST_HEADING or read_line(heading) is not None:
+        heading = ""
+    return Sheet(
+        caption,
+        piece.header,
+        dict(piece.spans),
+        list(piece.body),
+        piece.locator,
+        list(piece.notes),
+        heading,
+    )
+
+
+def _closed(sheet: Sheet, after: Sequence[str]) -> Sheet:
+    """The sheet with the note lines that follow it directly."""
+    for text in after:
+        if is_noise(text):
+            continue
+        if not is_note(text):
+            break
+        sheet.notes.append(text)
+    return sheet
+
+
+def _continues(
+    sheet: Sheet, first: Piece, piece: Piece, caption: Caption, between: Sequence[str]
+) -> bool:
+    """Whether ``piece`` is the next page's part of ``sheet``.
+
+    A caption of its own with another title or label starts a new table; so do text between the
+    two and a different header. A part without header must be as wide as the table.
+    """
+    known = sheet.caption
+    if caption.title and fold(caption.title) != fold(known.title):
+        return False
+    if caption.label and known.label and fold(caption.label) != fold(known.label):
+        return False
+    if _is_form(piece):
+        return False
+    if _is_form(first):
+        return not caption.title and _next_page(sheet, piece) and piece.width <= first.width
+    if piece.key:
+        return _same_header(first, piece) and (bool(caption.title) or not _prose(between))
+    if caption.title or _prose(between) or not _next_page(sheet, piece):
+        return False
+    return piece.width in (first.width, _filled_width(first)) or _fits(first, piece)
+
+
+def _is_form(piece: Piece) -> bool:
+    return is_form([*piece.header, *(line.cells for line in piece.body)])
+
+
+def _same_header(first: Piece, piece: Piece) -> bool:
+    """Equal headers, or nearly so (a cell of the page before overlaps one of them)."""
+    if first.key == piece.key:
+        return True
+    mine = Counter(cell for row in first.key for cell in row)
+    other = Counter(cell for row in piece.key for cell in row)
+    common = sum((mine & other).values())
+    return common >= _ENOUGH_IN_COMMON * max(mine.total(), other.total())
+
+
+def _prose(between: Sequence[str]) -> bool:
+    """Whether text other than captions, page numbers and notes stands between two pieces."""
+    return any(not is_noise(text) and read_line(text) is None for text in between)
+
+
+def _next_page(sheet: Sheet, piece: Piece) -> bool:
+    last = sheet.body[-1].locator if sheet.body else sheet.locator
+    if last.page is None or piece.locator.page is None:
+        return last.file == piece.locator.file
+    return 0 <= piece.locator.page - last.page <= 1
+
+
+def _filled_columns(piece: Piece) -> list[int]:
+    rows = [*piece.header, *(line.cells for line in piece.body)]
+    return [
+        column
+        for column in range(piece.width)
+        if any(column < len(row) and fold(row[column]) for row in rows)
+    ]
+
+
+def _filled_width(piece: Piece) -> int:
+    return len(_filled_columns(piece))
+
+
+def _fits(first: Piece, piece: Piece) -> bool:
+    return _filled_width(piece) == _filled_width(first)
+
+
+def _right(cells: Sequence[str], width: int) -> list[str]:
+    return [*[""] * (width - len(cells)), *cells]
+
+
+def _append(sheet: Sheet, first: Piece, piece: Piece) -> None:
+    """Add a part's rows, its columns brought to those of the first part."""
+    sheet.notes += piece.notes
+    if _is_form(first):  # a form's merged labels at the left are lost on its next page
+        rows = (*piece.head, *piece.body)
+        sheet.body += [line.with_cells(_right(line.cells, first.width)) for line in rows]
+        return
+    if piece.width == first.width or not first.spans:
+        sheet.body += piece.body
+        return
+    target = _filled_columns(first)
+    source = _filled_columns(piece)
+    if len(source) != len(target):
+        source = list(range(piece.width))
+    for line in piece.body:
+        cells = [""] * first.width
+        for at, column in zip(target, source, strict=False):
+            cells[at] = line.cells[column] if column < len(line.cells) else ""
+        sheet.body.append(line.with_cells(cells))

@@ -1,0 +1,135 @@
+"""One grid as a piece of a table: its caption rows, header rows and body rows told apart."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from disclosure.document import Grid, Locator
+from disclosure.text import fold
+from ingest.readers.cells import tidy
+from ingest.tables.caption import Caption, is_note, read_inside, read_line
+from ingest.tables.cells import is_number_row, is_total, number, split_code
+from ingest.tables.forms import is_form
+from ingest.tables.line import Line, Span
+
+#: Words that column headers are made of.
+_HEADER_WORD = re.compile(
+    r"编码|代码|名称|科目|合计|小计|总计|总额|预算|决算|执行数|收入|支出|经费|项目|单位|部门|资金|金额"
+    r"|结转|结余|指标|目标|备注|说明|^[类款项]$|[费数额]$|序号|年度|上年|当年|增减|采购|数量|类别|类型"
+    r"|财政|拨款|其中|简介|性质|规格|时间|方式|分类|级$|用途|内容|报表|理由|情况|人数|货物|工程|服务|权重|分值"
+)
+_NUMBERED = re.compile(
+    r"^(?:[一二三四五六七八九十]+[、.．]|[(（][一二三四五六七八九十\d]+[)）]|\d{1,2}[、.．])"
+)
+_CODE = re.compile(r"^\d{3}(?:\d{2}){0,4}$")
+_INDICATOR_LEVEL = re.compile(r"[一二三]级指标|指标值")
+_INDICATOR_CLASS = re.compile(
+    r"(?:产出|效益|满意度|成本|数量|质量|时效|经济效益|社会效益|生态效益|可持续影响|服务对象满意度|经济成本)"
+    r"(?:指标)?"
+)
+_LONGEST_HEADER = 45
+_DEEPEST_HEADER = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One grid taken apart. ``spans`` covers header cells only, rows counted within the header."""
+
+    caption: Caption
+    head: tuple[Line, ...]
+    spans: dict[Span, Span]
+    body: tuple[Line, ...]
+    notes: tuple[str, ...]
+    locator: Locator
+
+    @property
+    def header(self) -> tuple[tuple[str, ...], ...]:
+        """The cells of the header rows."""
+        return tuple(line.cells for line in self.head)
+
+    @property
+    def width(self) -> int:
+        """The number of columns of the widest row."""
+        return max(
+            (len(row) for row in (*self.header, *(line.cells for line in self.body))), default=0
+        )
+
+    @property
+    def key(self) -> tuple[tuple[str, ...], ...]:
+        """The header in a form that repeated headers of page parts compare equal in."""
+        return tuple(
+            tuple(fold(cell) for cell in row if fold(cell))
+            for row in self.header
+            if not is_number_row(row)
+        )
+
+
+def take_apart(grid: Grid) -> Piece:
+    """Caption, header, body and notes of a grid."""
+    rows = [
+        Line(tuple(tidy(cell) for cell in row.cells), row.locator, row.indents) for row in grid.rows
+    ]
+    caption, skipped = read_inside([line.cells for line in rows])
+    rest = rows[skipped:]
+    cells = [line.cells for line in rest]
+    depth = 0 if is_form(cells) else header_depth(cells)
+    body, notes = _without_notes(rest[depth:])
+    spans = {
+        (row - skipped, column): size
+        for (row, column), size in grid.spans.items()
+        if skipped <= row < skipped + depth
+    }
+    return Piece(caption, tuple(rest[:depth]), spans, tuple(body), tuple(notes), grid.locator)
+
+
+def header_depth(rows: Sequence[tuple[str, ...]]) -> int:
+    """How many of the first rows are column headers, column numbers included."""
+    depth = 0
+    for cells in rows[:_DEEPEST_HEADER]:
+        if not _is_header(cells, rows[:depth]):
+            break
+        depth += 1
+    return depth if any(not is_number_row(cells) for cells in rows[:depth]) else 0
+
+
+def _is_header(cells: tuple[str, ...], above: Sequence[tuple[str, ...]]) -> bool:
+    if is_number_row(cells):
+        return bool(above)
+    filled = [fold(cell) for cell in cells if fold(cell)]
+    if not filled or any(_is_body_cell(cell) for cell in filled):
+        return False
+    levels = any(_INDICATOR_LEVEL.search(fold(cell)) for row in above for cell in row)
+    if levels and any(_INDICATOR_CLASS.fullmatch(cell) for cell in filled):
+        return False
+    if len(filled) == 1 and is_total(filled[0]) and above:
+        return False
+    words = sum(bool(_HEADER_WORD.search(cell)) for cell in filled)
+    return words >= len(filled) * (0.7 if above else 0.6)
+
+
+def _is_body_cell(cell: str) -> bool:
+    """A figure, a code, a numbered row label, a table's name or prose never heads a column."""
+    part = read_line(cell)
+    return bool(
+        number(cell)
+        or _CODE.match(cell)
+        or split_code(cell)[0]
+        or _NUMBERED.match(cell)
+        or len(cell) > _LONGEST_HEADER
+        or (part and (part.label or cell.endswith("表")))
+    )
+
+
+def _without_notes(lines: Sequence[Line]) -> tuple[list[Line], list[str]]:
+    """Body rows without blank ones, and the note rows printed inside the grid."""
+    body: list[Line] = []
+    notes: list[str] = []
+    for line in lines:
+        filled = [cell for cell in line.cells if fold(cell)]
+        if len(filled) == 1 and is_note(filled[0]):
+            notes.append(filled[0])
+        elif filled:
+            body.append(line)
+    return body, notes

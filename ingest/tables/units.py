@@ -1,0 +1,92 @@
+"""Organisation units as tables print them: by code, or by name where no code is printed."""
+
+from __future__ import annotations
+
+import re
+
+from disclosure.model import ALL, OrgUnit
+from disclosure.text import fold
+
+_HEAD_OFFICE = re.compile(r"[(]?(?:本级|机关|本部|局机关|局本级|汇总)[)]?$")
+
+
+def canonical(name: str) -> str:
+    """A unit's name without 本级, 机关 and the like: what its spellings have in common."""
+    folded = fold(name)
+    return _HEAD_OFFICE.sub("", folded) or folded
+
+
+def is_head_office_name(name: str) -> bool:
+    """Whether a name says that it is the bureau itself: （本级）, 机关, 本部."""
+    return bool(re.search(r"[(]?(?:本级|机关|本部)[)]?$", fold(name)))
+
+
+class UnitNames:
+    """The units of one disclosure, under the keys that facts carry."""
+
+    def __init__(self, department: str = "", code: str = "") -> None:
+        self._department = department
+        self._code = code
+        self._names: dict[str, str] = {}  # code → name, in the order printed
+        self._uncoded: dict[str, str] = {}  # canonical name → name as printed
+
+    def add(self, code: str, name: str) -> None:
+        """Remember a printed unit; the first name of a code stays."""
+        if code:
+            self._names.setdefault(code, name)
+        elif name:
+            key = canonical(name)
+            if key not in self._uncoded or is_head_office_name(name):
+                self._uncoded[key] = name
+
+    @property
+    def department_code(self) -> str:
+        """The code that contains other units' codes (405 over 405001), or ''."""
+        if self._code in self._names and len(self._names) > 1:
+            return self._code
+        for code in sorted(self._names, key=len):
+            if any(other != code and other.startswith(code) for other in self._names):
+                return code
+        return ""
+
+    @property
+    def department_name(self) -> str:
+        """The department's name as its coded row prints it, else the one given."""
+        return self._names.get(self.department_code, "") or self._department
+
+    def is_department_name(self, name: str) -> bool:
+        """Whether ``name`` is the department's, with or without 本级."""
+        return bool(self.department_name) and canonical(name) == canonical(self.department_name)
+
+    def knows(self, name: str) -> bool:
+        """Whether ``name`` is that of the department or of a unit."""
+        key = canonical(name)
+        coded = any(canonical(known) == key for known in self._names.values())
+        return coded or key in self._uncoded or self.is_department_name(name)
+
+    def key(self, code: str, name: str) -> str:
+        """The coordinate of a printed unit: its code, the code of its name, or its name."""
+        if code:
+            return ALL if code == self.department_code else code
+        wanted = canonical(name)
+        for known, printed in self._names.items():
+            if canonical(printed) == wanted and known != self.department_code:
+                return known
+        return self._uncoded.get(wanted, name)
+
+    def units(self) -> tuple[OrgUnit, ...]:
+        """The units that belong to the department, the department itself left out."""
+        department = self.department_code
+        coded = {code: name for code, name in self._names.items() if code != department}
+        found = [OrgUnit(code, code, name, self._heads(name, code)) for code, name in coded.items()]
+        taken = {canonical(name) for name in coded.values()}
+        for key, name in self._uncoded.items():
+            if key in taken or (key == canonical(self.department_name) and coded):
+                continue
+            found.append(OrgUnit(name, "", name, self._heads(name, "")))
+        return tuple(found)
+
+    def _heads(self, name: str, code: str) -> bool:
+        return is_head_office_name(name) or (
+            self.is_department_name(name) and code != self.department_code
+        )
