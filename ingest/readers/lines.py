@@ -31,6 +31,9 @@ _STARTS_BLOCK = re.compile(
     )""",
     re.VERBOSE,
 )
+_STARTS_HEADING = re.compile(
+    rf"^\s*(?:第\s*[{_NUMERAL}\d]+\s*(?:部分|章)|[{_NUMERAL}]{{1,3}}\s*[、．.]|[（(][{_NUMERAL}]{{1,3}}[）)])"
+)
 _ENDS_SENTENCE = re.compile(r"[。！？；：!?;:…][”’』」）)]*\s*$|\.{3,}\s*\d*\s*$")
 _ENDS_OPEN = re.compile(r"[，、,（(《“‘「『—]\s*$|(?:和|与|及|或|的|为|将|对|在|以及)\s*$")
 _BEGINS_MIDDLE = re.compile(
@@ -52,6 +55,11 @@ def starts_block(text: str) -> bool:
     return bool(_STARTS_BLOCK.match(text) or _CAPTION.match(text.strip()))
 
 
+def starts_heading(text: str) -> bool:
+    """Whether a line opens a part or a numbered section: '第二部分', '二、', '（二）'."""
+    return bool(_STARTS_HEADING.match(text))
+
+
 def ends_sentence(text: str) -> bool:
     """Whether a line ends with terminal punctuation (also ； and ：, which close list items)."""
     return bool(_ENDS_SENTENCE.search(text))
@@ -69,7 +77,7 @@ def continues(previous: str, following: str) -> bool:
         return True
     if starts_block(following):
         return False
-    if _ENDS_OPEN.search(previous) or _unclosed(previous):
+    if _ENDS_OPEN.search(previous) or unclosed(previous):
         return True
     return breaks_off(previous)
 
@@ -95,5 +103,6 @@ def join(previous: str, following: str) -> str:
     return f"{left} {right}" if latin and right[:1].isalpha() else left + right
 
 
-def _unclosed(text: str) -> bool:
+def unclosed(text: str) -> bool:
+    """Whether a bracket, title mark or quotation opened in the text is still open at its end."""
     return any(text.count(a) > text.count(b) for a, b in _PAIRS)

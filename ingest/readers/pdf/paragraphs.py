@@ -63,7 +63,9 @@ class OpenParagraph:
             return self._is_wide() and not (
                 lexical.ends_sentence(text) or lexical.starts_block(following)
             )
-        if line.x0 - margins.left > _FIRST_LINE * size:
+        if line.x0 - margins.left > _FIRST_LINE * size and not lexical.unclosed(text):
+            return False
+        if lexical.starts_heading(following) and lexical.ends_sentence(text):
             return False
         if self._is_full(following):
             # Under an indented first line, a full line is followed by its own paragraph's next.

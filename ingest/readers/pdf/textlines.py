@@ -13,6 +13,8 @@ _SAME_LINE = 0.5
 #: Glyphs of one line cover each other by no more than this share (squeezed punctuation by half);
 #: else two texts lie on each other.
 _OVERLAP = 0.65
+#: Marks whose ink fills half their box; set side by side, their boxes may cover each other whole.
+_CLOSING, _OPENING = "，。、；：！？）》〉”’」』】〕", "（《〈“‘「『【〔"
 #: Latin fonts stand about this much lower than their box.
 _EM_OF_HEIGHT = 0.85
 _LATIN_SPACE = 0.2
@@ -94,6 +96,8 @@ def _chains(glyphs: list[Glyph]) -> list[list[Glyph]]:
 
 def _follows(last: Glyph, glyph: Glyph) -> bool:
     overlap = last.x1 - glyph.x0
+    if last.text in _CLOSING and glyph.text in _OPENING:
+        return glyph.x0 > last.x0
     return overlap <= _OVERLAP * max(last.x1 - last.x0, glyph.x1 - glyph.x0)
 
 
