@@ -13,12 +13,20 @@ from ingest.errors import (
     TruncatedFile,
     UnknownFormat,
 )
+from ingest.readers.docx import read_docx
 from ingest.readers.formats import Format, detect
+from ingest.readers.html import read_html
 from ingest.readers.pdf import read_pdf
 from ingest.readers.text import read_text
+from ingest.readers.xls import read_xls
+from ingest.readers.xlsx import read_xlsx
 
 _READERS: dict[Format, Callable[[str, bytes], Document]] = {
     Format.PDF: read_pdf,
+    Format.DOCX: read_docx,
+    Format.XLSX: read_xlsx,
+    Format.XLS: read_xls,
+    Format.HTML: read_html,
     Format.TEXT: read_text,
 }
 

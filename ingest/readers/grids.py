@@ -22,26 +22,37 @@ class GridMaker:
         cells: Sequence[Sequence[str]],
         where: Locator,
         spans: Spans | None = None,
-        indents: Sequence[Sequence[int]] | None = None,
+        indents: Sequence[Sequence[int]] = (),
+        lines: Sequence[int] = (),
     ) -> list[Block]:
-        """Title paragraphs, the grid, note paragraphs; ``where`` is the place of the first row."""
+        """Title paragraphs, the grid, note paragraphs.
+
+        ``where`` is the place of the table, ``lines`` the lines of its rows where they have any.
+        """
         spans = spans or {}
         widths = [
             [spans.get((r, c), (1, 1))[1] for c in range(len(row))] for r, row in enumerate(cells)
         ]
         start = captions.leading(cells, widths)
         stop = len(cells) - captions.trailing(cells[start:])
-        above = [Paragraph(text, where) for row in cells[:start] for text in row if text]
-        below = [Paragraph(text, where) for row in cells[stop:] for text in row if text]
         self.made += 1
-        table = replace(where, table=self.made)
+        table = replace(where, table=self.made, line=lines[start] if lines else where.line)
+
+        def place(row: int) -> Locator:
+            return replace(where, line=lines[row]) if lines else where
+
         rows = []
-        for number, row in enumerate(cells[start:stop], 1):
-            inset = tuple(indents[start + number - 1]) if indents else ()
-            rows.append(Row(tuple(row), replace(table, row=number), inset if any(inset) else ()))
+        for r in range(start, stop):
+            inset = tuple(indents[r]) if indents else ()
+            spot = replace(place(r), table=self.made, row=r - start + 1)
+            rows.append(Row(tuple(cells[r]), spot, inset if any(inset) else ()))
         kept = {
             (r - start, c): (min(span[0], stop - r), span[1])
             for (r, c), span in spans.items()
             if start <= r < stop and span != (1, 1)
         }
-        return [*above, Grid(tuple(rows), table, kept), *below]
+        around = [
+            [Paragraph(text, place(r)) for r in part for text in cells[r] if text]
+            for part in (range(start), range(stop, len(cells)))
+        ]
+        return [*around[0], Grid(tuple(rows), table, kept), *around[1]]
