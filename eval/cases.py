@@ -46,9 +46,6 @@ class Slot(StrEnum):
     DEPARTMENT = "department"  # a part of the disclosure's title that names it
     YEAR = "year"
     OPERATION = "operation"  # a value of ``answer.Operation``
-    MEASURE = "measure"
-    SUBJECT = "subject"
-    SCOPE = "scope"
 
 
 class _Data(BaseModel):

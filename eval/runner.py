@@ -3,31 +3,25 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol, runtime_checkable
 
-from eval.cases import Case, CaseFile, Part, Slot
-from eval.slots import filled_slots
+from eval import cases
+from eval.cases import Case, CaseFile, Slot
+from eval.slots import shown_slots
 from eval.verdicts import Verdict, judge
 from qa_service.answering.answer import Answer
 from qa_service.service import AnswerService
-
-
-@dataclass(frozen=True, slots=True)
-class Explanation:
-    """What a planner says about its plan: how sure it is (0 to 1), and the slots it filled."""
-
-    confidence: float
-    slots: Mapping[str, str] = field(default_factory=dict)
+from qa_service.understanding.plan import Part
 
 
 @runtime_checkable
 class Explains(Protocol):
-    """A service that can say how it understood a question; optional."""
+    """A service that can say how it understood a question asked alone; optional."""
 
-    def explain(self, question: str, conversation_id: str | None = None) -> Explanation:
-        """How ``question`` is understood, without answering it."""
+    def explain(self, question: str) -> Sequence[Part]:
+        """The plan of each part of ``question``, with its confidence (0 to 1)."""
         ...
 
 
@@ -37,7 +31,7 @@ class Record:
 
     corpus: str
     theme: str
-    part: Part
+    part: cases.Part
     case: Case
     answer: Answer
     verdict: Verdict
@@ -57,9 +51,9 @@ def _run_case(corpus: str, file: CaseFile, case: Case, service: AnswerService) -
     conversation: str | None = None
     for turn in case.turns:
         conversation = service.ask(turn, conversation).conversation_id
-    explained = (
-        service.explain(case.question, conversation) if isinstance(service, Explains) else None
-    )
+    confidence = None
+    if isinstance(service, Explains) and not case.turns:
+        confidence = min(part.confidence for part in service.explain(case.question))
     start = time.perf_counter()
     answer = service.ask(case.question, conversation)
     milliseconds = (time.perf_counter() - start) * 1000
@@ -72,6 +66,6 @@ def _run_case(corpus: str, file: CaseFile, case: Case, service: AnswerService) -
         answer=answer,
         verdict=verdict,
         milliseconds=milliseconds,
-        confidence=explained.confidence if explained else None,
-        slots=filled_slots(answer, explained.slots if explained else {}),
+        confidence=confidence,
+        slots=shown_slots(answer),
     )

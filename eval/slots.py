@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 
 from eval.cases import Slot
 from qa_service.answering.answer import Answer
@@ -23,12 +22,6 @@ def shown_slots(answer: Answer) -> dict[Slot, str]:
         if year := _YEAR.search(title):
             slots[Slot.YEAR] = year[0]
     return slots
-
-
-def filled_slots(answer: Answer, explained: Mapping[str, str]) -> dict[Slot, str]:
-    """The slots that the planner says it filled, else those that the answer shows."""
-    known = {Slot(name): value for name, value in explained.items() if name in set(Slot)}
-    return shown_slots(answer) | known
 
 
 def slot_matches(slot: Slot, wanted: str, given: str) -> bool:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from eval.cases import Case, CaseFile, Expectation, Part
-from eval.runner import Explanation, run
+from eval import cases
+from eval.cases import Case, CaseFile, Expectation
+from eval.runner import run
 from eval.verdicts import Kind
 from qa_service.answering.answer import Status
+from qa_service.understanding.plan import Part, Search
 from tests.eval.answers import WrittenService, answer, figure
 
 
@@ -19,8 +21,8 @@ def case(identity: str, *questions: str, value: str = "1") -> Case:
     )
 
 
-def case_file(*cases: Case) -> CaseFile:
-    return CaseFile(theme="t", part=Part.DEV, cases=cases)
+def case_file(*asked: Case) -> CaseFile:
+    return CaseFile(theme="t", part=cases.Part.DEV, cases=asked)
 
 
 def test_turns_share_a_conversation_and_cases_do_not() -> None:
@@ -30,8 +32,8 @@ def test_turns_share_a_conversation_and_cases_do_not() -> None:
             ("三公经费？", "去年呢？"): answer(figure("2")),
         }
     )
-    cases = case_file(case("a", "三公经费？"), case("b", "三公经费？", "去年呢？", value="2"))
-    records = list(run("main", [cases], service))
+    asked = case_file(case("a", "三公经费？"), case("b", "三公经费？", "去年呢？", value="2"))
+    records = list(run("main", [asked], service))
     assert [record.verdict.kind for record in records] == [Kind.RIGHT, Kind.RIGHT]
     assert all(record.milliseconds >= 0 for record in records)
 
@@ -44,13 +46,14 @@ def test_a_wrong_answer_keeps_its_reason() -> None:
 
 
 class ExplainingService(WrittenService):
-    """Also says how sure it is."""
+    """Also says how sure it is of each part."""
 
-    def explain(self, question: str, conversation_id: str | None = None) -> Explanation:
-        return Explanation(confidence=0.75)
+    def explain(self, question: str) -> list[Part]:
+        search = Search(disclosure_ids=(), words=question)
+        return [Part(words=question, plan=search, confidence=c) for c in (0.75, 0.9)]
 
 
-def test_confidence_is_kept_where_the_service_gives_one() -> None:
+def test_confidence_is_that_of_the_least_sure_part() -> None:
     written = {("多少？",): answer(figure("1"))}
     (sure,) = run("main", [case_file(case("a", "多少？"))], ExplainingService(written))
     (silent,) = run("main", [case_file(case("a", "多少？"))], WrittenService(written))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from eval.cases import Case, CaseFile, Expectation, Part, Slot
 from eval.metrics import slot_scores
 from eval.runner import run
-from eval.slots import filled_slots, shown_slots, slot_matches
+from eval.slots import shown_slots, slot_matches
 from qa_service.answering.answer import Status
 from tests.eval.answers import WrittenService, answer, citation, figure
 
@@ -19,12 +19,6 @@ def test_operation_department_and_year_show_in_the_answer() -> None:
 
 def test_a_refusal_shows_none() -> None:
     assert shown_slots(answer(status=Status.NOT_DISCLOSED)) == {}
-
-
-def test_what_the_planner_says_goes_first() -> None:
-    filled = filled_slots(answer(figure("1")), {"operation": "share", "mood": "good"})
-    assert filled[Slot.OPERATION] == "share"
-    assert "mood" not in filled
 
 
 def test_a_department_is_named_by_a_part_of_the_title() -> None:
