@@ -7,22 +7,20 @@ from disclosure.money import PERCENT
 from disclosure.text import fold
 from ingest.facts import Cell, FactMaker, Figure
 from ingest.tables.cells import is_total, number
+from ingest.tables.derived import fiscal_sums, unnamed_sums
 from ingest.tables.figures import Meaning
-from ingest.tables.fiscal_sums import fiscal_sums
-from ingest.tables.reading import BlockReading, Reading
+from ingest.tables.reading import CONFERENCE_TRAINING, BlockReading, Reading
 from ingest.tables.roles import Column, Role
 from ingest.tables.rows import RowKey
 from ingest.tables.target_facts import add_targets
 from ingest.tables.terms import narrows
 from ingest.tables.typed import TableContext
 
-_CONFERENCE_TRAINING = ("30215", "30216")
 _RATES = (Aspect.CHANGE_RATE, Aspect.SHARE, Aspect.COMPLETION)
 #: Confidence of a figure whose column has no header of its own.
 _UNHEADED = 0.5
 #: What a 合计 over 三公, 会议费 and 培训费 together is called; no axis expresses it.
 _WITH_CONFERENCES = "“三公”经费、会议费和培训费合计"
-_NAMED_KEYS = (Role.LABEL, Role.NAME, Role.CODE, Role.UNIT, Role.PROJECT, Role.MIXED)
 
 
 def facts_of(reading: Reading, context: TableContext, table_id: str) -> tuple[Fact, ...]:
@@ -41,6 +39,7 @@ def facts_of(reading: Reading, context: TableContext, table_id: str) -> tuple[Fa
                 add_targets(maker, reading.kind, block.block, row)
     if reading.kind is TableKind.THREE_PUBLIC:
         maker.made += fiscal_sums(maker.made)
+    maker.made += unnamed_sums(maker.made)
     return tuple(maker.made)
 
 
@@ -51,8 +50,6 @@ def _add_figure(
     meaning = block.meanings.get(column.index)
     if figure is None or meaning is None:
         return
-    if not (row.label or row.sets) and block.block.of(*_NAMED_KEYS):
-        return  # a figure beside a blank label is of no known row
     sets = _combined(reading, row, meaning)
     measure = _measured(reading, block, sets, column)
     if "item" not in sets and measure is Measure.OTHER:
@@ -62,7 +59,7 @@ def _add_figure(
     cell = Cell(
         row.line.locator,
         column.index,
-        row.label,
+        row.label or (column.path[-1] if column.path else ""),
         column.path,
         row.path,
         row.total or (meaning.total and siblings),
@@ -105,7 +102,7 @@ def _measured(
             sets.pop("fund")
         return measure
     economic = sets.get("economic", "")
-    if economic in _CONFERENCE_TRAINING:
+    if economic in CONFERENCE_TRAINING:
         return Measure.CONFERENCE_TRAINING
     if not economic:
         if _covers_conferences(block, column):

@@ -31,6 +31,10 @@ class Evidence:
     held: int = 0
     broken: int = 0
 
+    def plus(self, other: Evidence) -> Evidence:
+        """Both together."""
+        return Evidence(self.held + other.held, self.broken + other.broken)
+
 
 def sums(paths: Sequence[Path], columns: Sequence[int] | None = None) -> list[Sum]:
     """The sums that the header paths promise, between ``columns`` only if they are given.

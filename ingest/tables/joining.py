@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from disclosure.document import Document, Locator, Paragraph
 from disclosure.text import fold
 from ingest.tables.caption import Caption, is_noise, is_note, read_above, read_line
+from ingest.tables.cells import is_total
 from ingest.tables.forms import is_form
 from ingest.tables.line import Line, Span
 from ingest.tables.pieces import Piece, take_apart
@@ -132,7 +133,11 @@ def _continues(
         return _same_header(first, piece) and (bool(caption.title) or not _prose(between))
     if caption.title or _prose(between) or not _next_page(sheet, piece):
         return False
-    return piece.width in (first.width, _filled_width(first)) or _fits(first, piece)
+    return (
+        piece.width in (first.width, _filled_width(first))
+        or _fits(first, piece)
+        or _only_totals(first, piece)
+    )
 
 
 def _is_form(piece: Piece) -> bool:
@@ -182,6 +187,11 @@ def _right(cells: Sequence[str], width: int) -> list[str]:
     return [*[""] * (width - len(cells)), *cells]
 
 
+def _only_totals(first: Piece, piece: Piece) -> bool:
+    """The last page holds the 合计 row only, its key cells merged into one."""
+    return 1 < piece.width < first.width and all(is_total(line.cells[0]) for line in piece.body)
+
+
 def _append(sheet: Sheet, first: Piece, piece: Piece) -> None:
     """Add a part's rows, its columns brought to those of the first part."""
     sheet.notes += piece.notes
@@ -191,6 +201,11 @@ def _append(sheet: Sheet, first: Piece, piece: Piece) -> None:
         return
     if piece.width == first.width or not first.spans:
         sheet.body += piece.body
+        return
+    if _only_totals(first, piece):
+        for line in piece.body:
+            cells = _right(line.cells[1:], first.width - 1)
+            sheet.body.append(line.with_cells([line.cells[0], *cells]))
         return
     target = _filled_columns(first)
     source = _filled_columns(piece)

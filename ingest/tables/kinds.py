@@ -74,6 +74,8 @@ def kind_of(f: Features) -> TableKind:
         return _kind_of_economic(f)
     if f.titled("收入") and not f.titled("支出"):
         return TableKind.REVENUE
+    if f.role(Role.MIXED) and f.titled("基本支出"):
+        return TableKind.ECONOMIC
     if f.role(Role.PROJECT, Role.MIXED) or f.titled("项目(?:支出|明细)|专项业务经费支出表"):
         return TableKind.PROJECTS if f.said("项目|专项") else TableKind.OTHER
     return _kind_of_expenditure(f)

@@ -18,7 +18,7 @@ from ingest.tables.line import Line, Span
 _HEADER_WORD = re.compile(
     r"编码|代码|名称|科目|合计|小计|总计|总额|预算|决算|执行数|收入|支出|经费|项目|单位|部门|资金|金额"
     r"|结转|结余|指标|目标|备注|说明|^[类款项]$|[费数额]$|序号|年度|上年|当年|增减|采购|数量|类别|类型"
-    r"|财政|拨款|其中|简介|性质|规格|时间|方式|分类|级$|用途|内容|报表|理由|情况|人数|货物|工程|服务|权重|分值"
+    r"|财政|拨款|基金|其中|简介|性质|规格|时间|方式|分类|级$|用途|内容|报表|目录|理由|情况|人数|货物|工程|服务|权重|分值"
 )
 _NUMBERED = re.compile(
     r"^(?:[一二三四五六七八九十]+[、.．]|[(（][一二三四五六七八九十\d]+[)）]|\d{1,2}[、.．])"
@@ -74,7 +74,8 @@ def take_apart(grid: Grid) -> Piece:
     caption, skipped = read_inside([line.cells for line in rows])
     rest = rows[skipped:]
     cells = [line.cells for line in rest]
-    depth = 0 if is_form(cells) else header_depth(cells)
+    merged = max((size[0] for (row, _), size in grid.spans.items() if row == skipped), default=1)
+    depth = 0 if is_form(cells) else header_depth(cells, merged)
     body, notes = _without_notes(rest[depth:])
     spans = {
         (row - skipped, column): size
@@ -84,11 +85,16 @@ def take_apart(grid: Grid) -> Piece:
     return Piece(caption, tuple(rest[:depth]), spans, tuple(body), tuple(notes), grid.locator)
 
 
-def header_depth(rows: Sequence[tuple[str, ...]]) -> int:
-    """How many of the first rows are column headers, column numbers included."""
+def header_depth(rows: Sequence[tuple[str, ...]], merged: int = 1) -> int:
+    """How many of the first rows are column headers, column numbers included.
+
+    ``merged`` rows are covered by the tallest merged cell of the first row: they belong to the
+    header whatever their words, unless they hold figures or codes.
+    """
     depth = 0
     for cells in rows[:_DEEPEST_HEADER]:
-        if not _is_header(cells, rows[:depth]):
+        covered = 0 < depth < merged and not any(_is_body_cell(fold(cell)) for cell in cells)
+        if not covered and not _is_header(cells, rows[:depth]):
             break
         depth += 1
     return depth if any(not is_number_row(cells) for cells in rows[:depth]) else 0
@@ -106,11 +112,13 @@ def _is_header(cells: tuple[str, ...], above: Sequence[tuple[str, ...]]) -> bool
     if len(filled) == 1 and is_total(filled[0]) and above:
         return False
     words = sum(bool(_HEADER_WORD.search(cell)) for cell in filled)
-    return words >= len(filled) * (0.7 if above else 0.6)
+    return words >= len(filled) * (0.7 if above else 0.5)
 
 
 def _is_body_cell(cell: str) -> bool:
     """A figure, a code, a numbered row label, a table's name or prose never heads a column."""
+    if not cell:
+        return False
     part = read_line(cell)
     return bool(
         number(cell)

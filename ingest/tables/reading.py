@@ -10,11 +10,12 @@ from disclosure.text import fold
 from ingest.tables.alignment import align
 from ingest.tables.blocks import Block, blocks
 from ingest.tables.caption import compact, is_title
+from ingest.tables.carry import mark_current
 from ingest.tables.cells import is_blank, number, split_code
 from ingest.tables.figures import Meaning, read_path
 from ingest.tables.headers import Path
 from ingest.tables.headers import paths as header_paths
-from ingest.tables.identities import check, sums
+from ingest.tables.identities import Evidence, check, sums
 from ingest.tables.joining import Sheet
 from ingest.tables.kinds import features, kind_of, measure_of
 from ingest.tables.line import Line
@@ -25,7 +26,12 @@ from ingest.tables.subjects import SubjectNames, axis_of_code
 from ingest.tables.terms import read_terms
 from ingest.tables.typed import TableContext
 from ingest.tables.units import UnitNames
+from ingest.tables.unnamed import number_unnamed
 
+#: Kinds whose rows, if neither units nor subjects, are projects.
+_OF_PROJECTS = (TableKind.PROJECTS, TableKind.PERFORMANCE)
+#: 会议费 and 培训费, published beside 三公.
+CONFERENCE_TRAINING = ("30215", "30216")
 _TITLE_AXES = ("fund", "kind", "nature", "carry", "measure", "stage")
 
 
@@ -114,14 +120,17 @@ def read_layout(
             context.year,
             measure,
             _axis(kind, block),
-            projects=kind is TableKind.PROJECTS or base.get("kind") == "project",
+            projects=kind in _OF_PROJECTS,
         )
         rows = RowReader(block, layout.lines, row_context).read()
+        if not block.of(Role.PROJECT, Role.CATALOG, Role.MIXED):
+            number_unnamed(rows)
         meanings = {
             c.index: read_path(c.path, context.year)
             for c in block.columns
             if c.role in (Role.FIGURE, Role.COUNT)
         }
+        mark_current(rows, meanings)
         reading.blocks.append(BlockReading(block, measure, rows, meanings))
     reading.confidence, reading.weakness = _confidence(reading)
     return reading
@@ -176,6 +185,8 @@ def _base(layout: Layout, kind: TableKind, context: TableContext) -> dict[str, s
         base = {"kind": "project"}
     if kind is TableKind.PROJECTS:
         base.setdefault("kind", "project")
+    if kind is TableKind.OTHER and terms.get("economic") in CONFERENCE_TRAINING:
+        base |= {"economic": terms["economic"], "measure": Measure.CONFERENCE_TRAINING}
     if "项目支出" in layout.title and "基本支出" not in layout.title:
         base["kind"] = "project"
     if context.kind is Kind.FINAL_ACCOUNT:
@@ -203,26 +214,20 @@ def _axis(kind: TableKind, block: Block) -> str:
 def _confidence(reading: Reading) -> tuple[float, str]:
     """How surely columns are mapped: figures without a header or row label lower it."""
     layout = reading.layout
-    printed = mapped = 0
-    read_columns = {i for one in reading.blocks for i in one.meanings}
-    labelled = [
-        {id(key.line) for key in one.rows if key.label or key.sets} for one in reading.blocks
-    ]
-    for i, column in enumerate(layout.columns):
-        if column.role not in (Role.FIGURE, Role.COUNT):
-            continue
-        owner = next((n for n, one in enumerate(reading.blocks) if i in one.meanings), None)
-        for line in layout.lines:
-            if number(line.cells[i]) is None:
-                continue
-            printed += 1
-            headed = bool(column.path) and i in read_columns
-            mapped += headed and owner is not None and id(line) in labelled[owner]
     if layout.weakness:
         return 0.4, layout.weakness
-    figures = [i for i, c in enumerate(layout.columns) if c.role is Role.FIGURE]
-    promised = sums([c.path for c in layout.columns], figures)
-    evidence = check(promised, [line.cells for line in layout.lines])
+    printed = mapped = 0
+    evidence = Evidence()
+    for one in reading.blocks:
+        read = {id(key.line) for key in one.rows}
+        figures = one.block.of(Role.FIGURE, Role.COUNT)
+        for column in figures:
+            for line in layout.lines:
+                if number(line.cells[column.index]) is not None:
+                    printed += 1
+                    mapped += bool(column.path) and id(line) in read
+        promised = sums([c.path for c in layout.columns], [c.index for c in figures])
+        evidence = evidence.plus(check(promised, [line.cells for line in layout.lines]))
     share = mapped / printed if printed else 1.0
     confidence = round(share, 3)
     weakness = "" if share == 1 else f"{printed - mapped}个数字没有对应的行名或列名"

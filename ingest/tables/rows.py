@@ -18,6 +18,22 @@ from ingest.tables.subjects import SubjectNames, national
 from ingest.tables.terms import narrows, read_terms
 from ingest.tables.units import UnitNames
 
+#: Roles of columns that do not say what a row is about.
+_NO_KEY = frozenset(
+    {
+        Role.FIGURE,
+        Role.TEXT,
+        Role.COUNT,
+        Role.GOAL,
+        Role.SERIAL,
+        Role.INDICATORS,
+        Role.LEVEL,
+        Role.TARGET,
+        Role.COMPARATOR,
+        Role.TARGET_UNIT,
+    }
+)
+
 
 @dataclass(slots=True)
 class RowKey:
@@ -63,11 +79,10 @@ class RowReader:
         self._years = block.of(Role.YEAR)
         self._catalog = block.of(Role.CATALOG)
         self._figures = block.of(Role.FIGURE)
-        self._keys = tuple(
-            c
-            for c in block.columns
-            if c.role not in (Role.FIGURE, Role.TEXT, Role.COUNT, Role.GOAL, Role.SERIAL)
-        )
+        self._indicators = block.of(Role.LEVEL, Role.INDICATORS)
+        named = tuple(c for c in block.columns if c.role not in _NO_KEY)
+        self._plain = () if named else block.of(Role.TEXT)[:1]
+        self._keys = named or self._plain
         self._outline: Outline[RowKey] = Outline()
         self._mixed_axis = CodeGroup((), None, "economic")
         self._unit = ""
@@ -88,6 +103,9 @@ class RowReader:
         cells = line.cells
         if all(is_blank(cells[c.index]) for c in (*self._keys, *self._figures)):
             return None
+        named = (*self._keys, *self._indicators)
+        if self._keys and all(is_blank(cells[c.index]) for c in named):
+            return None  # figures beside blank names are of no known row
         key = RowKey(line)
         total = next((cells[c.index] for c in self._keys if is_total(cells[c.index])), "")
         if total and self._is_grand(total, cells):
@@ -98,6 +116,9 @@ class RowReader:
         self._read_project(key, bool(unit or entries or total))
         self._read_catalog(key)
         self._read_label(key)
+        for column in self._plain:
+            if not is_blank(cells[column.index]) and not total:
+                key.label = key.sets["item"] = cells[column.index].strip()
         for column in self._funds:
             if fund := read_terms(cells[column.index]).get("fund"):
                 key.sets["fund"] = fund
@@ -223,6 +244,7 @@ class RowReader:
     def _read_catalog(self, key: RowKey) -> None:
         cells = key.line.cells
         deepest = ""
+        above: list[str] = []
         for column in self._catalog:
             text = cells[column.index].strip()
             if not text or is_total(text):
@@ -233,12 +255,14 @@ class RowReader:
                 self._catalog_open = {column.index: text}
                 key.sets.update(plain)
             else:
+                above += [deepest] if deepest else []
                 deepest = text
         for text in self._catalog_open.values():
             terms = read_terms(text)
             key.sets.update({k: v for k, v in terms.items() if k not in key.sets})
         if deepest:
             key.sets["item"] = deepest
+            key.path = (*key.path, *above)
         if not key.label and (deepest or self._catalog_open):
             key.label = deepest or next(iter(self._catalog_open.values()))
 
@@ -260,7 +284,9 @@ class RowReader:
         key.total = key.total or is_total(label.text)
         for row in above:
             row.total = row.total or not label.of_which
-        if self._context.measure is Measure.REVENUE:
+        if self._context.projects and not key.total:
+            key.sets["project"] = key.label
+        elif self._context.measure is Measure.REVENUE:
             self._read_revenue(key, label, above)
         else:
             self._read_expenditure(key, label, above)
@@ -275,8 +301,6 @@ class RowReader:
         if not terms and not is_total(label.text) and not _only_frame(label.text):
             terms = {"item": label.text}
             key.known = bool(above)
-        if "fund" not in terms and "carry" in terms and not above:
-            inherited = {}
         key.sets = {**inherited, **key.sets, **terms}
 
     def _read_expenditure(self, key: RowKey, label: Label, above: Sequence[RowKey]) -> None:
@@ -352,8 +376,8 @@ def _known_axes(text: str, axes: Sequence[str]) -> dict[str, str]:
 
 
 def _only_frame(text: str) -> bool:
-    """A label that only opens a list: 本年收入, 本年支出, 部门预算, 收入, 支出."""
-    return fold(text) in ("本年收入", "本年支出", "部门预算", "收入", "支出")
+    """A label that only opens a list: 本年收入, 本年支出, 收入, 支出."""
+    return fold(text) in ("本年收入", "本年支出", "收入", "支出")
 
 
 def mark_totals(rows: Sequence[RowKey]) -> None:
