@@ -26,8 +26,11 @@ _HEAD_OFFICE = re.compile(
 )
 _STREET = re.compile(r"(?:人民政府)?(?P<name>.+?)街道(?:办事处|党工委)\Z")
 _TOWN = re.compile(r"(?P<name>.+?[镇乡])人民政府\Z")
+#: A bureau's office for a district: 宝安管理局 of 规自局 is called 宝安规自局.
+_BRANCH = re.compile(r"(?P<place>[\u4e00-\u9fff]{2,3})(?:管理局|监管局|分局)\Z")
 _GOVERNMENT = "人民政府"
 _PARTY = ("中共", "中国共产党")
+_LONGEST = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +43,7 @@ class Bureaus:
     former: Mapping[str, tuple[str, ...]]
     related: Mapping[str, tuple[str, ...]]
     unit_tails: Mapping[str, tuple[str, ...]]
+    initial_tails: Mapping[str, tuple[str, ...]]
     words: Mapping[str, tuple[str, ...]]
     weak: frozenset[str]
     generic: frozenset[str]
@@ -61,6 +65,7 @@ def bureaus() -> Bureaus:
         former=mapping("former"),
         related=mapping("related"),
         unit_tails=mapping("unit_tails"),
+        initial_tails=mapping("initial_tails"),
         words=mapping("words"),
         weak=frozenset(data["weak"]),
         generic=frozenset(data["generic"]),
@@ -151,7 +156,9 @@ def _within_bureau(name: str) -> list[str]:
         if head.endswith(("局", "委员会", "署")) and (said or head in rules.former):
             parts = _unique((own, *_unit_forms(own)))
             heads = (head, *(form for form in said if form.endswith(("局", "委", "署"))))
-            return [*parts, *(h + part for h in heads for part in parts)]
+            branch = _BRANCH.match(own)
+            local = [branch["place"] + h for h in heads] if branch else []
+            return [*parts, *(h + part for h in heads for part in parts), *local]
     return []
 
 
@@ -168,7 +175,8 @@ def _unit_forms(name: str) -> list[str]:
         bodies += ["".join(strong), "".join(map(_shortest, strong))]
     if strong:
         bodies += [form for p in (strong[-1], strong[0]) for form in (p, *rules.words.get(p, ()))]
-    return [
+    coined = [pieces[0][0] + end for end in rules.initial_tails.get(tail, ())] if pieces else []
+    return coined + [
         body + end
         for body in _unique(bodies)
         if len(body) > 1
@@ -184,7 +192,7 @@ def _pieces(body: str) -> list[str]:
     run = ""
     start = 0
     while start < len(body):
-        size = next((n for n in range(8, 0, -1) if body[start : start + n] in words), 0)
+        size = next((n for n in range(_LONGEST, 0, -1) if body[start : start + n] in words), 0)
         if not size:
             run += body[start]
             start += 1
