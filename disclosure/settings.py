@@ -9,13 +9,10 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
 class StoreSettings(BaseSettings):
-    """Where data lives and how it is embedded. Constructor arguments (flags) win over variables."""
+    """Where data lives. Constructor arguments (flags) win over variables."""
 
     model_config = SettingsConfigDict(env_prefix="BUDGET_QA_", extra="forbid", frozen=True)
 
     data_dir: Path = Field(
         default=Path("var"), description="Folder that holds the releases and all other state"
-    )
-    embedding_threads: int = Field(
-        default=0, ge=0, description="Cores that one embedding call may use; 0: all of them"
     )

@@ -17,9 +17,13 @@ from disclosure.store.catalogue import Catalogue
 from disclosure.store.errors import StoreError
 from disclosure.store.files import copy_database, copy_directory
 from disclosure.store.lexical import build_lexical
-from disclosure.store.releases import BM25, CHROMA, FACTS, Manifest, Releases, release_id
+from disclosure.store.releases import BM25, CHROMA, FACTS, Manifest, Releases
 from disclosure.store.schema import sqlite_to_build, upgrade
 from disclosure.store.vectors import VectorStore, open_embedded
+from ingest.progress import Progress, Silent
+
+#: Passages embedded at once: the step of the progress bar.
+BATCH = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,14 +41,15 @@ def publish(
     load: Callable[[str], Bundle],
     releases: Releases,
     embedder: Embedder,
+    progress: Progress | None = None,
 ) -> Publication:
     """Put in force a release of exactly ``wanted`` (disclosure id to bundle digest).
 
     ``load`` gives a bundle by disclosure id; it is asked only for what the release in force does
     not hold. Call it with ``releases.lock`` held. Same input, same release id, no work done twice.
     """
-    manifest = Manifest(embedder=embedder.identity)
-    target = release_id(wanted, manifest)
+    manifest = Manifest(dict(wanted), embedder.identity)
+    target = manifest.release_id
     if releases.in_force() == target:
         releases.discard_leftovers()
         return Publication(target, changed=False)
@@ -52,20 +57,21 @@ def publish(
         releases.put_in_force(target)
         return Publication(target, changed=True)
     building = releases.start_building()
-    added, removed = _build(building, wanted, load, releases, manifest, embedder)
-    releases.finish(building, target, manifest)
+    added, removed = _build(building, load, releases, manifest, embedder, progress or Silent())
+    releases.finish(building, manifest)
     return Publication(target, True, added, removed)
 
 
 def _build(
     building: Path,
-    wanted: Mapping[str, str],
     load: Callable[[str], Bundle],
     releases: Releases,
     manifest: Manifest,
     embedder: Embedder,
+    progress: Progress,
 ) -> tuple[int, int]:
     """Fill ``building``; returns how many disclosures were added or changed, and removed."""
+    wanted = manifest.disclosures
     vectors_kept = _copy_release_in_force(building, releases, manifest)
     engine = sqlite_to_build(building / FACTS)
     upgrade(engine)
@@ -82,9 +88,11 @@ def _build(
                 vectors.remove(disclosure_id)
         for disclosure_id in fresh:
             catalogue.put(load(disclosure_id), wanted[disclosure_id])
-        to_embed = fresh if vectors_kept else sorted(wanted)
-        _embed((catalogue.passages(i) for i in to_embed), vectors, embedder)
+        catalogue.finish_writing()
         counts = catalogue.passage_counts()
+        to_embed = fresh if vectors_kept else sorted(wanted)
+        progress.stage("生成向量", sum(counts[i] for i in to_embed))
+        _embed((catalogue.passages(i) for i in to_embed), vectors, embedder, progress)
         if vectors.count() != sum(counts.values()):
             raise StoreError(
                 f"向量库有 {vectors.count()} 条，段落有 {sum(counts.values())} 条，两者不一致，"
@@ -116,7 +124,10 @@ def _copy_release_in_force(building: Path, releases: Releases, manifest: Manifes
 
 
 def _embed(
-    disclosures: Iterable[tuple[Passage, ...]], vectors: VectorStore, embedder: Embedder
+    disclosures: Iterable[tuple[Passage, ...]],
+    vectors: VectorStore,
+    embedder: Embedder,
+    progress: Progress,
 ) -> None:
     """Passages through LlamaIndex's ingestion pipeline into Chroma, a disclosure at a time."""
     # LlamaIndex takes seconds to import, and only publishing something new needs it.
@@ -132,8 +143,8 @@ def _embed(
         disable_cache=True,  # vectors are remembered by ``CachedEmbedder``, on disk
     )
     for passages in disclosures:
-        pipeline.run(
-            nodes=[
+        for start in range(0, len(passages), BATCH):
+            nodes = [
                 TextNode(
                     id_=passage.id,
                     text=passage.embedded_text(),
@@ -141,6 +152,7 @@ def _embed(
                     # What is embedded is the text alone.
                     excluded_embed_metadata_keys=["disclosure_id", "kind"],
                 )
-                for passage in passages
+                for passage in passages[start : start + BATCH]
             ]
-        )
+            pipeline.run(nodes=nodes)
+            progress.advance(len(nodes))

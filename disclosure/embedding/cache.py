@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Sequence
+import time
+from collections.abc import Sequence
 from contextlib import closing
 from hashlib import sha256
 from pathlib import Path
@@ -12,7 +13,7 @@ import numpy as np
 
 from disclosure.embedding import Embedder, Matrix, Vector
 
-#: Passages embedded between two commits: what a kill can cost, and the step of the progress bar.
+#: Passages embedded between two commits: what a kill can cost.
 BATCH = 64
 
 _SCHEMA = """
@@ -27,16 +28,15 @@ class CachedEmbedder:
     """An ``Embedder`` that remembers the passages it has embedded, in one SQLite file.
 
     The key is the embedder's identity and the text's hash, so neither another model nor another
-    document can change what comes back. ``on_passages`` is told how many passages are done.
+    document can change what comes back. ``embedded`` counts the passages that the inner embedder
+    had to do, in ``seconds``.
     """
 
-    def __init__(
-        self, inner: Embedder, path: Path, on_passages: Callable[[int], None] = lambda _: None
-    ) -> None:
+    def __init__(self, inner: Embedder, path: Path) -> None:
         self._inner = inner
         self._path = path
-        self._on_passages = on_passages
-        self.embedded = 0  # passages that the inner embedder had to do
+        self.embedded = 0
+        self.seconds = 0.0
         path.parent.mkdir(parents=True, exist_ok=True)
         with closing(self._connect()) as connection, connection:
             connection.execute(_SCHEMA)
@@ -58,7 +58,6 @@ class CachedEmbedder:
             for start in range(0, len(texts), BATCH):
                 batch = texts[start : start + BATCH]
                 out[start : start + len(batch)] = self._batch(connection, batch)
-                self._on_passages(len(batch))
         return out
 
     def _batch(self, connection: sqlite3.Connection, texts: Sequence[str]) -> Matrix:
@@ -73,7 +72,9 @@ class CachedEmbedder:
         )
         missing = {h: t for h, t in zip(hashes, texts, strict=True) if h not in known}
         if missing:
+            start = time.perf_counter()
             vectors = self._inner.embed_passages(list(missing.values()))
+            self.seconds += time.perf_counter() - start
             fresh = {h: row.tobytes() for h, row in zip(missing, vectors, strict=True)}
             with connection:
                 connection.executemany(

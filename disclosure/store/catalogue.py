@@ -19,6 +19,7 @@ from sqlalchemy import (
     literal_column,
     or_,
     select,
+    text,
 )
 
 from disclosure.library import FactQuery
@@ -86,6 +87,14 @@ class Catalogue:
         """Take a disclosure out, with all that belongs to it."""
         with self._engine.begin() as connection:
             self._delete(connection, disclosure_id)
+
+    def finish_writing(self) -> None:
+        """Let the database count what it holds: without it, SQLite reads a whole measure to find
+        the facts of ten disclosures (1.2 s instead of 0.06 in 1.5 million facts)."""
+        with self._engine.begin() as connection:
+            if connection.dialect.name == "sqlite":
+                connection.execute(text("PRAGMA analysis_limit=1000"))
+            connection.execute(text("ANALYZE"))
 
     @staticmethod
     def _delete(connection: Connection, disclosure_id: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
@@ -11,6 +12,9 @@ import numpy as np
 import numpy.typing as npt
 
 from disclosure.text import bigrams
+
+# bm25s sets its own logger to DEBUG and tells of every index that it builds.
+logging.getLogger("bm25s").setLevel(logging.WARNING)
 
 _SPANS = "spans.json"
 _PARAMETERS = "params.index.json"  # bm25s' own; absent where there was no word to index

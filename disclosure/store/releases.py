@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -28,17 +27,18 @@ _BUILDING = ".building"
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """What a release was made with; another value of any field means building it anew."""
+    """What a release holds (disclosure id to bundle digest) and what it was made with."""
 
+    disclosures: dict[str, str]
     embedder: str
     format: int = FORMAT
     revision: str = REVISION
 
-
-def release_id(digests: Mapping[str, str], manifest: Manifest) -> str:
-    """The hash of all that a release's answers depend on: same input, same id."""
-    content = {"manifest": asdict(manifest), "disclosures": sorted(digests.items())}
-    return sha256(json.dumps(content, ensure_ascii=False).encode()).hexdigest()[:16]
+    @property
+    def release_id(self) -> str:
+        """The hash of all that a release's answers depend on: same input, same id."""
+        content = json.dumps(asdict(self), ensure_ascii=False, sort_keys=True)
+        return sha256(content.encode()).hexdigest()[:16]
 
 
 class Releases:
@@ -65,6 +65,12 @@ class Releases:
             )
         return current
 
+    def digests_in_force(self) -> dict[str, str]:
+        """What the release in force holds: disclosure id to bundle digest."""
+        current = self.in_force()
+        manifest = self.manifest(current) if current else None
+        return manifest.disclosures if manifest else {}
+
     def path(self, release: str) -> Path:
         return self._directory / release
 
@@ -81,12 +87,13 @@ class Releases:
         building.mkdir(parents=True)
         return building
 
-    def finish(self, building: Path, release: str, manifest: Manifest) -> None:
+    def finish(self, building: Path, manifest: Manifest) -> None:
         """Make a built directory a release, and put it in force."""
-        (building / MANIFEST).write_text(json.dumps(asdict(manifest)), encoding="utf-8")
+        content = json.dumps(asdict(manifest), ensure_ascii=False)
+        (building / MANIFEST).write_text(content, encoding="utf-8")
         sync_tree(building)
-        building.rename(self.path(release))
-        self.put_in_force(release)
+        building.rename(self.path(manifest.release_id))
+        self.put_in_force(manifest.release_id)
 
     def put_in_force(self, release: str) -> None:
         """The one step that readers see. Then drop all releases but this one and the last."""

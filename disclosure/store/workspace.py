@@ -26,29 +26,35 @@ from disclosure.store.codec import (
     encode_document,
 )
 
+#: A narrative file may show a table or two of its own.
+FEW_TABLES = 3
+
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS document (
     sha256 TEXT, name TEXT, program TEXT, content BLOB,
     PRIMARY KEY (sha256, name)
 );
 CREATE TABLE IF NOT EXISTS bundle (
-    disclosure_id TEXT, version INTEGER, digest TEXT, program TEXT, sources TEXT, content BLOB,
-    current INTEGER,
+    disclosure_id TEXT, version INTEGER, digest TEXT, program TEXT, sources TEXT, lacks TEXT,
+    content BLOB, current INTEGER,
     PRIMARY KEY (disclosure_id, version)
 );
+CREATE TABLE IF NOT EXISTS passed_over (sha256 TEXT PRIMARY KEY, disclosure_id TEXT);
 """
 
 
 @dataclass(frozen=True, slots=True)
 class Held:
     """A version of a disclosure that the workspace holds. ``sources`` are the hashes of its files,
-    ``program`` the version of the program that read them."""
+    ``program`` the version of the program that read them; ``lacks`` is tables | narrative where
+    only the other half was given, else ''."""
 
     disclosure_id: str
     version: int
     digest: str
     program: str
     sources: frozenset[str]
+    lacks: str
     current: bool
 
 
@@ -111,13 +117,13 @@ class Workspace(AbstractContextManager["Workspace"]):
             )
         )
         rows = self._connection.execute(
-            "SELECT disclosure_id, version, digest, program, sources, current FROM bundle "
+            "SELECT disclosure_id, version, digest, program, sources, lacks, current FROM bundle "
             f"{where} ORDER BY disclosure_id, version",
             values,
         )
         return [
-            Held(i, version, digest_, program, frozenset(json.loads(sources)), bool(current))
-            for i, version, digest_, program, sources, current in rows
+            Held(i, version, digest_, program, frozenset(json.loads(sources)), lacks, bool(current))
+            for i, version, digest_, program, sources, lacks, current in rows
         ]
 
     def bundle(self, disclosure_id: str, version: int | None = None) -> Bundle:
@@ -140,22 +146,46 @@ class Workspace(AbstractContextManager["Workspace"]):
             digest(bundle),
             program,
             frozenset(f.sha256 for f in disclosure.files),
+            _lacks(bundle),
             current=True,
         )
         with self._connection:
             self._retire(disclosure.id)
             self._connection.execute(
-                "INSERT OR REPLACE INTO bundle VALUES (?, ?, ?, ?, ?, ?, 1)",
+                "INSERT OR REPLACE INTO bundle VALUES (?, ?, ?, ?, ?, ?, ?, 1)",
                 (
                     held.disclosure_id,
                     held.version,
                     held.digest,
                     program,
                     json.dumps(sorted(held.sources)),
+                    held.lacks,
                     zlib.compress(encode_bundle(bundle), 1),
                 ),
             )
         return held
+
+    def known_sources(self, program: str) -> dict[str, Held]:
+        """The files that need no reading, by hash, each with the current version that settles it:
+        made of it by this program, superseding it, or preferred to it."""
+        versions = self.versions()
+        current = {v.disclosure_id: v for v in versions if v.current}
+        known: dict[str, Held] = {}
+        for sha, disclosure_id in self._connection.execute("SELECT * FROM passed_over"):
+            if disclosure_id in current:
+                known[sha] = current[disclosure_id]
+        for version in versions:
+            last = current.get(version.disclosure_id)
+            if last and (version.version < last.version or last.program == program):
+                known |= dict.fromkeys(version.sources, last)
+        return known
+
+    def pass_over(self, sha256: str, disclosure_id: str) -> None:
+        """Remember that a file says what a fuller file of a disclosure says."""
+        with self._connection:
+            self._connection.execute(
+                "INSERT OR REPLACE INTO passed_over VALUES (?, ?)", (sha256, disclosure_id)
+            )
 
     def retire(self, disclosure_id: str) -> bool:
         """Take a disclosure out of the next release; returns whether it was in."""
@@ -169,3 +199,10 @@ class Workspace(AbstractContextManager["Workspace"]):
                 (disclosure_id,),
             ).rowcount
         )
+
+
+def _lacks(bundle: Bundle) -> str:
+    """Which half of a disclosure its files do not give: the tables or the narrative."""
+    if len(bundle.tables) < FEW_TABLES:
+        return "tables"
+    return "" if any(fact.origin == "sentence" for fact in bundle.facts) else "narrative"

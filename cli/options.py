@@ -1,0 +1,43 @@
+"""Options that several commands share, and how a command ends where there is no data."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from disclosure.settings import StoreSettings
+
+#: Exit status of a command that finds nothing published.
+NOTHING_PUBLISHED = 4
+
+DataDir = Annotated[
+    Path | None,
+    typer.Option(
+        "--data-dir",
+        help="数据目录；缺省为环境变量 BUDGET_QA_DATA_DIR，再缺省为 ./var",
+        show_default=False,
+    ),
+]
+AsJson = Annotated[bool, typer.Option("--json", help="以 JSON 输出")]
+
+
+def data_directory(given: Path | None) -> Path:
+    """The data directory: the flag, else the environment, else ./var."""
+    return given if given is not None else StoreSettings().data_dir
+
+
+@contextmanager
+def needing_data() -> Iterator[None]:
+    """End a command with the remedy where nothing is published."""
+    from disclosure.store.errors import StoreError
+
+    try:
+        yield
+    except StoreError as error:
+        Console(stderr=True).print(str(error), style="red", highlight=False)
+        raise typer.Exit(NOTHING_PUBLISHED) from error

