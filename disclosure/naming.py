@@ -107,10 +107,14 @@ class Names:
         }.get(axis)
         if fixed is not None:
             return fixed.get(key, key)
-        name = self._subjects.get((axis, key)) or self._national.get(axis, {}).get(key, key)
+        name = self.published(axis, key)
         if axis == "subject" and name in self._repeated and name != key:
             return f"{name}（{self._with_parent(key)}）"
         return name
+
+    def published(self, axis: str, key: str) -> str:
+        """A member's name as the disclosure prints it, without anything to tell it apart."""
+        return self._subjects.get((axis, key)) or self._national.get(axis, {}).get(key, key)
 
     def _with_parent(self, code: str) -> str:
         parent = code[:5] if len(code) == 7 else code[:3]
@@ -190,8 +194,10 @@ class Names:
             return "".join(words) + MEASURE_NAMES[measure]
         kind = PROCUREMENT_KINDS.get(c.procurement_kind, "")
         mode = PROCUREMENT_MODES.get(c.procurement_mode, "")
-        return "".join(words) + (f"政府{mode}" if mode else "政府采购" if not kind else "") + (
-            f"{kind}" if mode and kind else f"{kind}采购" if kind else ""
+        return (
+            "".join(words)
+            + (f"政府{mode}" if mode else "政府采购" if not kind else "")
+            + (f"{kind}" if mode and kind else f"{kind}采购" if kind else "")
         )
 
     def noun(self) -> str:

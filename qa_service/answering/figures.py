@@ -20,7 +20,7 @@ from qa_service.answering.answer import (
 from qa_service.answering.draft import Draft, FigureWriter, money, unsigned
 from qa_service.answering.evidence import Evidence
 from qa_service.tools.cells import Cell, CellFinder, Resolution, agree
-from qa_service.tools.groups import meets
+from qa_service.tools.groups import GROUP_NOUNS, meets
 from qa_service.tools.results import (
     Calculated,
     Changed,
@@ -206,7 +206,7 @@ class FigureAnswers:
         selectors = [r.selector for r in result.missing]
         plan = result.plan
         sides = (
-            (plan.left, plan.right)
+            (*plan.left, *plan.right)
             if isinstance(plan, Ratio | Difference)
             else getattr(plan, "selectors", ())
         )
@@ -239,7 +239,8 @@ class FigureAnswers:
         """One change in words, its figures added to the draft."""
         amount, rate, now = change.amount, change.rate, change.now
         unit = plan.unit if plan else None
-        for figure in (amount, rate):
+        wanted = (rate, amount) if plan is not None and plan.want == "rate" else (amount, rate)
+        for figure in wanted:
             if isinstance(figure, Computed):
                 draft.figures.append(self._writer.computed(figure, unit))
             elif figure is not None:
@@ -295,7 +296,7 @@ class FigureAnswers:
 
     def _ranking(self, plan: Rank, result: Grouped) -> str:
         first = result.members[0]
-        noun = self._noun(plan.group.axis)
+        noun = GROUP_NOUNS[plan.group.axis]
         what = self._group_name(plan.group.selector, first)
         order = "最多" if plan.descending else "最少"
         if plan.position is not None:
@@ -311,7 +312,7 @@ class FigureAnswers:
 
     def _heading(self, plan: object, result: Grouped) -> str:
         assert isinstance(plan, Listing)
-        noun = self._noun(plan.group.axis)
+        noun = GROUP_NOUNS[plan.group.axis]
         what = self._group_name(plan.group.selector, result.members[0])
         if plan.condition is not None:
             condition = _condition(plan.condition)
@@ -322,7 +323,7 @@ class FigureAnswers:
         return f"{what}按{noun}分列，共{len(result.members)}个："
 
     def _count(self, draft: Draft, plan: Count, result: Grouped) -> Draft:
-        noun = self._noun(plan.group.axis)
+        noun = GROUP_NOUNS[plan.group.axis]
         what = self._group_name(plan.group.selector, result.members[0])
         condition = _condition(plan.condition) if plan.condition else ""
         size = len(result.members)
@@ -341,7 +342,7 @@ class FigureAnswers:
             Figure(
                 label=label,
                 value=str(size),
-                unit="个",
+                unit="类" if plan.group.level == 3 else "个",
                 derivation=Derivation(
                     operation=Operation.COUNT,
                     formula=f"在{result.size}个{noun}中，{condition or '有数据'}的有{size}个",
@@ -357,7 +358,7 @@ class FigureAnswers:
     def _nothing(self, draft: Draft, result: Grouped) -> Draft:
         plan = result.plan
         assert isinstance(plan, Rank | Listing | Count)
-        noun = self._noun(plan.group.axis)
+        noun = GROUP_NOUNS[plan.group.axis]
         condition = plan.condition
         if condition is not None and result.size:
             draft.say(f"没有{_condition(condition)}的{noun}（共{result.size}个{noun}）。")
@@ -373,6 +374,11 @@ class FigureAnswers:
                     citations=[],
                 )
             )
+            return draft
+        whole = self._finder.resolve(plan.group.selector).cell
+        if whole is not None and whole.value == 0:
+            draft.figures.append(self._writer.cell(whole))
+            draft.say(f"{whole.label}为{money(whole)}，没有安排，也就没有可以分列的{noun}。")
             return draft
         draft.status = Status.NOT_DISCLOSED
         name = plan.group.selector.name
@@ -394,19 +400,6 @@ class FigureAnswers:
     @staticmethod
     def _disclosure_ids(selector: Selector) -> tuple[str, ...]:
         return (selector.disclosure_id,) if selector.disclosure_id else ()
-
-    @staticmethod
-    def _noun(axis: str) -> str:
-        return {
-            "unit": "单位",
-            "department": "部门",
-            "project": "项目",
-            "subject": "科目",
-            "economic": "经济分类科目",
-            "fund": "资金来源",
-            "kind": "支出类别",
-            "procurement_kind": "采购类型",
-        }.get(axis, "项目")
 
 
 def _claimed(cell: Cell, claim: Condition) -> Cell:

@@ -37,8 +37,11 @@ class TextAnswers:
         for passage in result.passages:
             self._evidence.passage(passage)
         if isinstance(plan, Define):
-            draft.say(f"公开文件的名词解释：“{result.passages[0].text}”")
+            for passage in result.passages:
+                draft.say(f"公开文件的名词解释：“{passage.text}”")
         elif isinstance(plan, Explain):
+            if plan.aspect == "structure":
+                self._counted(draft, plan)
             draft.say(self._explained(plan, result.passages))
         else:
             draft.say(f"公开文件中相关的原文是：“{result.passages[0].text}”")
@@ -56,12 +59,21 @@ class TextAnswers:
                 sentence = f"没有{words[plan.direction]}，而是{words[actual]}：{sentence}"
         draft.say(sentence)
 
+    def _counted(self, draft: Draft, plan: Explain) -> None:
+        """How many there are, before their names."""
+        for selector in plan.selectors:
+            cell = self._finder.resolve(selector).cell
+            if cell is not None:
+                draft.figures.append(self._writer.cell(cell))
+                draft.say(f"{cell.label}为{money(cell)}。")
+
     def _explained(self, plan: Explain, passages: Sequence[Passage]) -> str:
         if plan.aspect == "reason":
-            return f"公开文件说明的原因是：“{passages[0].text}”"
+            return "".join(_reason(passage, plan) for passage in passages)
         if plan.aspect == "purpose":
-            about = f"“{passages[0].subject_label}”" if passages[0].subject_label else ""
-            return f"公开文件对{about}用途的说明是：“{passages[0].text}”"
+            return "".join(
+                f"公开文件对“{p.subject_label}”用途的说明是：“{p.text}”" for p in passages
+            )
         if len(passages) == 1:
             return f"公开文件载明：“{passages[0].text}”"
         lines = "\n".join(f"- {p.text}" for p in passages)
@@ -77,10 +89,10 @@ class TextAnswers:
             return draft
         draft.status = Status.NOT_DISCLOSED
         if isinstance(plan, Define):
-            draft.say(f"公开文件的名词解释中没有“{plan.term}”。")
+            draft.say(f"公开文件的名词解释中没有“{'、'.join(plan.terms)}”。")
         elif isinstance(plan, Explain):
             what = {"reason": "变动的原因", "purpose": "用途"}.get(plan.aspect, "相关内容")
-            topic = f"“{plan.topic}”" if plan.topic else ""
+            topic = f"“{plan.topics[0]}”" if plan.topics else ""
             draft.say(f"公开文件没有说明{topic}{what}。")
         else:
             assert isinstance(plan, Search)
@@ -154,6 +166,11 @@ class TextAnswers:
             parts.append(f"{member.name}{money(member.cell)}")
         draft.say(f"“{plan.selector.name}”的资金来源是：{'，'.join(parts)}。")
         return draft
+
+
+def _reason(passage: Passage, plan: Explain) -> str:
+    about = passage.subject_label if passage.subject_label not in plan.topics else ""
+    return f"公开文件说明的{f'{about}变动的' if about else ''}原因是：“{passage.text}”"
 
 
 def _target(fact: Fact) -> str:

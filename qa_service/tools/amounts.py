@@ -6,6 +6,7 @@ Plain functions from a plan to a result. Every figure keeps the cells that it wa
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from disclosure.model import ALL, Aspect, Disclosure, Measure
@@ -19,6 +20,7 @@ from disclosure.money import (
 )
 from qa_service.answering.answer import Operation
 from qa_service.tools.cells import Cell, CellFinder, Resolution
+from qa_service.tools.groups import GROUP_NOUNS, members_of
 from qa_service.tools.results import Calculated, Changed, ChangeOf, Computed, Looked
 from qa_service.understanding.plan import (
     Average,
@@ -77,6 +79,8 @@ def share(finder: CellFinder, plan: Share) -> Calculated:
     """Each part as a percentage: the published share when there is one for that whole."""
     figures: list[Computed] = []
     missing: list[Resolution] = []
+    if plan.together and plan.whole is not None:
+        return _share_together(finder, plan, plan.whole)
     for part in plan.parts:
         resolution = finder.resolve(part)
         published = finder.resolve(part.model_copy(update={"aspect": Aspect.SHARE})).cell
@@ -102,6 +106,14 @@ def share(finder: CellFinder, plan: Share) -> Calculated:
             continue
         figures.append(_share(finder, resolution.cell, whole))
     return Calculated(plan, tuple(figures), tuple(missing))
+
+
+def _share_together(finder: CellFinder, plan: Share, whole: Selector) -> Calculated:
+    found, missing = _resolve(finder, (*plan.parts, whole))
+    cells = [r.cell for r in found if r.cell is not None]
+    if missing:
+        return Calculated(plan, (), tuple(missing))
+    return Calculated(plan, (_share(finder, _together(cells[:-1]), cells[-1]),), ())
 
 
 def change(finder: CellFinder, plan: Change) -> Changed:
@@ -159,14 +171,43 @@ def prior(finder: CellFinder, plan: Prior) -> Looked:
     return Looked(plan, tuple(found), tuple(missing))
 
 
+def _sides(
+    finder: CellFinder, plan: Difference | Ratio
+) -> tuple[tuple[Cell, Cell] | None, list[Resolution]]:
+    """Both sides as one cell each, several figures of a side added; or what is not published."""
+    sides: list[Cell] = []
+    missing: list[Resolution] = []
+    for selectors in (plan.left, plan.right):
+        found, absent = _resolve(finder, selectors)
+        missing += absent
+        cells = [r.cell for r in found if r.cell is not None]
+        if cells and not absent:
+            sides.append(_together(cells))
+    return ((sides[0], sides[1]) if len(sides) == 2 else None), missing
+
+
+def _together(cells: Sequence[Cell]) -> Cell:
+    """Several cells as one sum, labelled by all of them."""
+    if len(cells) == 1:
+        return cells[0]
+    first = cells[0]
+    values = [_in(cell, first.unit) for cell in cells]
+    total = sum(values, Decimal(0))
+    return replace(
+        first,
+        value=total,
+        label="、".join(cell.label for cell in cells) + "合计",
+        facts=tuple(fact for cell in cells for fact in cell.facts),
+        formula=" + ".join(map(_term, values)) + f" = {format_number(total)}",
+    )
+
+
 def difference(finder: CellFinder, plan: Difference) -> Calculated:
     """``left`` − ``right`` in the left's unit."""
-    found, missing = _resolve(finder, (plan.left, plan.right))
-    if missing:
+    pair, missing = _sides(finder, plan)
+    if pair is None:
         return Calculated(plan, (), tuple(missing))
-    left, right = (r.cell for r in found)
-    assert left is not None
-    assert right is not None
+    left, right = pair
     value = left.value - _in(right, left.unit)
     figure = Computed(
         f"{left.label}与{right.label}的差额",
@@ -182,15 +223,13 @@ def difference(finder: CellFinder, plan: Difference) -> Calculated:
 
 def ratio(finder: CellFinder, plan: Ratio) -> Calculated:
     """``left`` as a multiple of ``right``, two decimals; nothing when ``right`` is zero."""
-    found, missing = _resolve(finder, (plan.left, plan.right))
-    if missing:
+    pair, missing = _sides(finder, plan)
+    if pair is None:
         return Calculated(plan, (), tuple(missing))
-    left, right = (r.cell for r in found)
-    assert left is not None
-    assert right is not None
+    left, right = pair
     below = _in(right, left.unit)
     if below == 0:
-        return Calculated(plan, (), (Resolution(plan.right, right),))
+        return Calculated(plan, (), (Resolution(plan.right[0], right),))
     value = round_half_up(left.value / below, 2)
     figure = Computed(
         f"{left.label}相当于{right.label}的倍数",
@@ -212,6 +251,11 @@ def average(finder: CellFinder, plan: Average) -> Calculated:
     inputs: tuple[Cell, ...] = (cell,)
     if plan.per in _PERIODS:
         divisor, noun = _PERIODS[plan.per]
+    elif plan.group is not None:
+        members = members_of(finder, plan.group)
+        if not members:
+            return Calculated(plan, (), (Resolution(plan.group.selector),))
+        divisor, noun = Decimal(len(members)), GROUP_NOUNS[plan.group.axis]
     else:
         assert plan.divisor is not None
         head = finder.resolve(plan.divisor)

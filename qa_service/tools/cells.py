@@ -16,6 +16,7 @@ from disclosure.library import Library
 from disclosure.model import ALL, AXES, Aspect, Coordinates, Disclosure, Fact, Fund, Measure
 from disclosure.money import MONEY_UNITS, Amount, half_step
 from disclosure.naming import THREE_PUBLIC_NAMES, Names
+from qa_service.tools.columns import ROW_AXES, Column, columns_of, repeats
 from qa_service.tools.national import national_names
 from qa_service.understanding.plan import Selector, Where
 
@@ -33,6 +34,14 @@ _COST = {
     "nature": 3.0,
     "procurement_kind": 10.0,
     "procurement_mode": 10.0,
+}
+_OF_A_PROJECT = ("unit", "subject", "kind", "item")
+#: How ordinary a measure is where the question names none.
+_MEASURE_COST = {
+    Measure.EXPENDITURE: 0.0,
+    Measure.REVENUE: 0.5,
+    Measure.THREE_PUBLIC: 0.1,
+    Measure.CONFERENCE_TRAINING: 0.1,
 }
 _FUND_COST = {Fund.FISCAL: 0.4, Fund.GENERAL: 0.5}
 _CARRY_COST = {"current": 0.3}
@@ -88,6 +97,7 @@ class CellFinder:
         self.library = library
         self._disclosures = {d.id: d for d in library.disclosures()}
         self._index = lru_cache(maxsize=64)(self._indexed)
+        self._columns = lru_cache(maxsize=64)(self._columns_of)
         self.names = lru_cache(maxsize=256)(self._names)
 
     def disclosure(self, disclosure_id: str) -> Disclosure:
@@ -161,6 +171,9 @@ class CellFinder:
                     index[pair].append(fact)
         return index
 
+    def _columns_of(self, disclosure_id: str) -> list[Column]:
+        return columns_of(self.library.facts(disclosure_id))
+
     def _facts(self, disclosure_id: str, axes: Mapping[str, str]) -> list[Fact]:
         """The facts at these coordinates, found through the rarest member."""
         index = self._index(disclosure_id)
@@ -170,22 +183,32 @@ class CellFinder:
 
     def resolve(self, selector: Selector) -> Resolution:
         """The cell that the selector means, with differing readings beside it."""
-        found: list[tuple[float, Cell]] = []
+        found: list[tuple[float, int, Cell]] = []
         parts: list[Cell] = []
-        for where in selector.readings:
+        for number, where in enumerate(selector.readings):
             cells = self.candidates(selector, where)
-            whole = [(cost, cell) for cost, cell in cells if cost < BREAKDOWN]
-            if not whole and (summed := self._roll_up(selector, where)) is not None:
-                whole = [summed]
+            whole = [(cost, number, cell) for cost, cell in cells if cost < BREAKDOWN]
+            if _in_several_units(whole, where) or not whole:
+                summed = self._roll_up(selector, where)
+                whole = [(summed[0], number, summed[1])] if summed is not None else whole
             found += whole
             if not whole:
                 parts += [cell for cost, cell in cells if cost < 2 * BREAKDOWN]
         if not found:
             return Resolution(selector, parts=tuple(parts))
-        found.sort(key=lambda pair: pair[0])
-        main = found[0][1]
-        others = [cell for _, cell in found[1:] if self._is_other_reading(main, cell)]
-        return Resolution(selector, main, tuple(_distinct(others)))
+        found.sort(key=lambda entry: entry[:2])
+        _, reading, main = found[0]
+        others: list[Cell] = []
+        seen = {reading}
+        for _, number, cell in found[1:]:
+            if number not in seen:
+                # Another member of the same name: the least narrowed figure of it is its reading.
+                seen.add(number)
+                others.append(cell)
+            elif number == reading and _is_other_scope(main, cell):
+                others.append(cell)
+        distinct = _distinct([cell for cell in others if not agree(main, cell)])
+        return Resolution(selector, main, tuple(distinct))
 
     def candidates(self, selector: Selector, where: Where) -> list[tuple[float, Cell]]:
         """Every cell at these coordinates, cheapest (least narrowed) first, equal ones merged."""
@@ -204,52 +227,58 @@ class CellFinder:
         cells = []
         for (measure, coordinates, _stage), same in grouped.items():
             cost = _cost(coordinates, where, single) + _stage_cost(same[0], disclosure)
+            if measure == Measure.REVENUE and where.measure is None:
+                cost += 0.2  # a fund without a word for income or spending: what it is spent on
             for number, variant in enumerate(_by_value(same)):
                 cells.append((cost + 0.01 * number, _cell(variant, measure, names)))
         cells.sort(key=lambda pair: (pair[0], pair[1].facts[0].origin != "cell"))
         return _merged(cells)
 
     def _roll_up(self, selector: Selector, where: Where) -> tuple[float, Cell] | None:
-        """The sum of printed leaf rows, where the table proves that its rows are complete."""
+        """The sum of printed leaf rows, where a table proves that its rows are complete."""
         if selector.aspect != Aspect.AMOUNT:
             return None
-        rolled = {"unit", "subject", "project", "item"}
-        fixed = {axis: v for axis, v in where.axes.items() if axis not in rolled}
-        facts = self._facts(selector.disclosure_id, fixed)
-        columns: dict[tuple[str, Measure, Coordinates], list[Fact]] = defaultdict(list)
-        for fact in _of_measure(
-            [f for f in facts if f.origin == "cell" and f.aspect == Aspect.AMOUNT], where
-        ):
-            if fact.table_id:
-                key = replace(fact.coordinates, unit=ALL, subject=ALL, project=ALL, item=ALL)
-                columns[fact.table_id, fact.measure, key].append(fact)
-        best: tuple[float, Cell] | None = None
+        fixed = {axis: v for axis, v in where.axes.items() if axis not in ROW_AXES}
+        unit = where.axes.get("unit", ALL)
         names = self.names(selector.disclosure_id)
-        for (_table, measure, column), members in columns.items():
-            leaves = [fact for fact in members if not fact.total and _inside(fact, where.axes)]
-            if len(leaves) < 2 or not _complete(members, where.axes):
+        best: tuple[float, Cell] | None = None
+        for column in self._columns(selector.disclosure_id):
+            if not _matches(column.coordinates, fixed):
                 continue
-            cost = _cost(column, where, single=False) + 1.0
-            if best is None or cost < best[0]:
-                coordinates = replace(column, **where.axes)
-                best = (cost, _sum(leaves, measure, coordinates, names))
+            if where.measure not in (None, column.measure):
+                continue
+            cost = _cost(column.coordinates, where, single=False) + 1.0
+            if where.measure is None:
+                cost += _MEASURE_COST.get(column.measure, BREAKDOWN)
+            if cost >= BREAKDOWN or (best is not None and cost >= best[0]):
+                continue
+            leaves = column.inside(where.axes)
+            if leaves and column.complete(unit):
+                coordinates = replace(column.coordinates, **where.axes)
+                best = (cost, _sum(leaves, column.measure, coordinates, names))
         return best
 
-    def _is_other_reading(self, main: Cell, other: Cell) -> bool:
-        """Whether ``other`` is something else that the same words could mean."""
-        if agree(main, other):
-            return False
-        narrowed = main.coordinates.narrowed().keys() | other.coordinates.narrowed().keys()
-        classification = {"economic", "gov_economic", "subject"} & narrowed
-        if {k for k in classification if getattr(main.coordinates, k) != ALL} != {
-            k for k in classification if getattr(other.coordinates, k) != ALL
-        }:
-            return True
-        if main.measure != other.measure:
-            return True
-        # Within one classification only an economic item has a scope of its own: the same 差旅费
-        # stands in 基本支出 and in all funds. The breakdown of a functional subject is no reading.
-        return "economic" in classification and main.coordinates.nature == other.coordinates.nature
+
+def _in_several_units(cells: Sequence[tuple[float, int, Cell]], where: Where) -> bool:
+    """Whether one project stands under several units: asked without a unit, they are added."""
+    if "project" not in where.axes or "unit" in where.axes:
+        return False
+    return len({cell.coordinates.unit for _, _, cell in cells}) > 1
+
+
+def _is_other_scope(main: Cell, other: Cell) -> bool:
+    """Whether the same item has another figure in another scope (基本支出 beside all funds).
+
+    Only an economic item has: its 差旅费 stands in 基本支出 and in all funds. The breakdown of a
+    functional subject into kinds is no reading of it.
+    """
+    if main.measure != other.measure:
+        return True
+    return (
+        main.coordinates.economic != ALL
+        and other.coordinates.nature == main.coordinates.nature
+        and other.coordinates.kind != main.coordinates.kind
+    )
 
 
 def agree(left: Cell, right: Cell) -> bool:
@@ -305,6 +334,8 @@ def _cost(coordinates: Coordinates, where: Where, single: bool) -> float:
             cost += _CARRY_COST.get(member, BREAKDOWN)
         elif axis == "unit" and single:
             cost += 0.1
+        elif axis in _OF_A_PROJECT and "project" in where.axes:
+            cost += 0.5  # a project has its unit and subject: they narrow nothing
         else:
             cost += _COST[axis]
     return cost
@@ -317,14 +348,17 @@ def _stage_cost(fact: Fact, disclosure: Disclosure) -> float:
 
 
 def _by_value(facts: Sequence[Fact]) -> list[list[Fact]]:
-    """Facts at one place grouped by agreeing values: repeated rows are added, not merged."""
-    rows = [fact for fact in facts if fact.ordinal > 1]
-    if rows:
-        return [list(facts)]
+    """Facts at one place grouped by agreeing values. Repeated rows of one table (several purchases
+    of one project) are one group, to be added."""
     groups: list[list[Fact]] = []
-    for fact in sorted(facts, key=_preference):
+    repeated = repeats(facts)
+    for table_id in repeated:
+        rows = [f for f in facts if f.table_id == table_id]
+        groups.append([f for f in rows if f.header == rows[0].header])
+    rest = [f for f in facts if f.table_id not in repeated]
+    for fact in sorted(rest, key=_preference):
         for group in groups:
-            if _facts_agree(group[0], fact):
+            if group[0].table_id not in repeated and _facts_agree(group[0], fact):
                 group.append(fact)
                 break
         else:
@@ -360,7 +394,7 @@ def _bare(fact: Fact) -> Cell:
 def _cell(facts: Sequence[Fact], measure: Measure, names: Names) -> Cell:
     first = facts[0]
     label = names.label(first)
-    if any(fact.ordinal > 1 for fact in facts):
+    if len(facts) > 1 and repeats(facts) == {first.table_id}:
         return _sum(facts, measure, first.coordinates, names)
     formula = first.formula if first.origin == "derived" else ""
     return replace(_bare(first), label=label, facts=tuple(facts), formula=formula)
@@ -389,41 +423,13 @@ def _distinct(cells: Sequence[Cell]) -> list[Cell]:
     return kept
 
 
-def _inside(fact: Fact, axes: dict[str, str]) -> bool:
-    """Whether a leaf row lies inside the asked coordinates (a class contains its items)."""
-    for axis in ("unit", "subject", "project", "item"):
-        asked, member = axes.get(axis), getattr(fact.coordinates, axis)
-        if asked is None or member == asked:
-            continue
-        if axis == "subject" and asked.isdigit() and member.startswith(asked):
-            continue
-        return False
-    return True
-
-
-def _complete(members: Sequence[Fact], axes: dict[str, str]) -> bool:
-    """Whether the column's leaf rows add up to its own total row: nothing is missing or doubled."""
-    unit = axes.get("unit", ALL)
-    leaves = [fact for fact in members if not fact.total and (unit in (ALL, fact.coordinates.unit))]
-    totals = [
-        fact
-        for fact in members
-        if fact.total
-        and fact.coordinates.unit == unit
-        and fact.coordinates.subject == fact.coordinates.project == ALL
-    ]
-    if not totals or totals[0].value is None:
-        return False
-    sums = sum((fact.value for fact in leaves if fact.value is not None), Decimal(0))
-    slack = half_step(totals[0].places) * (len(leaves) + 1)
-    return abs(sums - totals[0].value) <= slack
-
-
 def _sum(facts: Sequence[Fact], measure: Measure, coordinates: Coordinates, names: Names) -> Cell:
     values = [fact.value for fact in facts if fact.value is not None]
     total = sum(values, Decimal(0))
     first = facts[0]
     formula = " + ".join(format(v, ",f") for v in values) + f" = {format(total, ',f')}"
+    if len(values) == 1:
+        formula = ""
     return Cell(
         first.disclosure_id,
         measure,

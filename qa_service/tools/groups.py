@@ -20,6 +20,17 @@ _COMPARE: dict[str, Callable[[Decimal, Decimal], bool]] = {
     "=": lambda a, b: a == b,
     "!=": lambda a, b: a != b,
 }
+#: What the members of an axis are called.
+GROUP_NOUNS = {
+    "unit": "单位",
+    "department": "部门",
+    "project": "项目",
+    "subject": "科目",
+    "economic": "经济分类科目",
+    "fund": "资金来源",
+    "kind": "支出类别",
+    "procurement_kind": "采购类型",
+}
 #: Classification digits of a leaf, where the question names no level.
 _LEAF_DIGITS = {"subject": 7, "economic": 5, "gov_economic": 5}
 

@@ -8,7 +8,7 @@ from rapidfuzz import fuzz
 
 from disclosure.model import Fact, Measure, Passage, PassageKind
 from disclosure.naming import FUND_NAMES
-from disclosure.text import fold
+from disclosure.text import bigrams, fold
 from qa_service.tools.amounts import change_of
 from qa_service.tools.cells import CellFinder
 from qa_service.tools.results import (
@@ -29,6 +29,10 @@ from qa_service.understanding.plan import (
 
 #: How alike (0 to 100) a topic and a passage's own label must be for the passage to be about it.
 _SAME_TOPIC = 75
+#: Share of the question's bigrams that a duty must hold to be the one asked about.
+_SPEAKS_OF = 0.25
+_TITLED = 90
+_TAILS = ("预算", "总预算", "情况", "安排", "支出", "收入", "经费", "费用", "费")
 _KINDS: dict[str, tuple[PassageKind, ...]] = {
     "reason": (PassageKind.REASON,),
     "purpose": (PassageKind.PURPOSE,),
@@ -39,34 +43,95 @@ _KINDS: dict[str, tuple[PassageKind, ...]] = {
 
 
 def define(finder: CellFinder, plan: Define) -> Texts:
-    """The glossary entry of a term; the first disclosure that has it."""
-    for disclosure_id in plan.disclosure_ids:
-        terms = [
-            passage
-            for passage in finder.library.passages(disclosure_id)
-            if passage.kind is PassageKind.TERM
-        ]
-        best = _about(terms, plan.term)
-        if best:
-            return Texts(plan, tuple(best[:1]))
-    return Texts(plan, ())
+    """The glossary entries of the terms; of each the first disclosure that has it."""
+    found: dict[str, Passage] = {}
+    for term in plan.terms:
+        for disclosure_id in plan.disclosure_ids:
+            entries = [
+                passage
+                for passage in finder.library.passages(disclosure_id)
+                if passage.kind is PassageKind.TERM
+            ]
+            best = _about(entries, (term,)) or [p for p in entries if fold(term) in fold(p.text)]
+            if best:
+                found.setdefault(best[0].id, best[0])
+                break
+    return Texts(plan, tuple(found.values()))
 
 
 def explain(finder: CellFinder, plan: Explain) -> Texts:
     """Passages of the kind asked for that are about the topic."""
     passages = finder.library.passages(plan.disclosure_id)
-    kinds = _KINDS.get(plan.aspect, ())
-    chosen = [p for p in passages if p.kind in kinds]
+    chosen = [p for p in passages if p.kind in _KINDS.get(plan.aspect, ())]
     change = None
     if plan.aspect == "reason" and plan.selectors:
         change = change_of(finder, plan.selectors[0])
         if change.amount is None and change.rate is None:
             change = None
     if plan.aspect in ("duty", "structure"):
-        found = tuple(chosen) if not plan.topic else tuple(_about_text(chosen, plan.topic))
-        return Texts(plan, found or tuple(chosen))
-    about = _about(chosen, plan.topic) if plan.topic else chosen
-    return Texts(plan, tuple(about[:3]), change)
+        return Texts(plan, tuple(_speaking_of(chosen, plan)))
+    if not plan.topics:
+        return Texts(plan, tuple(chosen[:3]), change)
+    topics = (*plan.topics, *_member_names(finder, plan))
+    about = _about(chosen, topics) or _within_section(chosen, topics)
+    wanted = _codes(plan)
+    if wanted and len(about) > 1:
+        about = _of_subjects(finder, plan, about, wanted) or about
+    return Texts(plan, tuple(about[:2]), change)
+
+
+def _member_names(finder: CellFinder, plan: Explain) -> list[str]:
+    """Official names of the members that the plan fixes."""
+    names = finder.names(plan.disclosure_id)
+    return [
+        names.published(axis, where.axes[axis])
+        for selector in plan.selectors
+        for where in selector.readings
+        for axis in ("subject", "economic", "project")
+        if axis in where.axes
+    ]
+
+
+def _codes(plan: Explain) -> set[str]:
+    """The functional subjects that the plan fixes: two 机构运行 differ by their code only."""
+    return {w.axes["subject"] for s in plan.selectors for w in s.readings if "subject" in w.axes}
+
+
+def _of_subjects(
+    finder: CellFinder, plan: Explain, passages: Sequence[Passage], codes: set[str]
+) -> list[Passage]:
+    """The passages whose own figures stand under one of the codes."""
+    ids = {
+        fact.passage_id
+        for fact in finder.library.facts(plan.disclosure_id)
+        if fact.coordinates.subject in codes
+    }
+    return [passage for passage in passages if passage.id in ids]
+
+
+def _within_section(passages: Sequence[Passage], topics: Sequence[str]) -> list[Passage]:
+    """A whole's reason is often given for its part only: passages of the whole's own section."""
+    wanted = [fold(topic) for topic in topics]
+    return [p for p in passages if p.section and any(w in fold(p.section[-1]) for w in wanted)]
+
+
+def _speaking_of(passages: Sequence[Passage], plan: Explain) -> list[Passage]:
+    """Duties or structure that speak of the question's words; all of them where none does."""
+    named = [p for p in passages if any(fold(t) in fold(p.text) for t in plan.topics)]
+    if named:
+        return named
+    asked = set(bigrams(plan.words))
+    if not asked:
+        return list(passages)
+    scored = [
+        (len(asked & set(bigrams(p.text))) / len(asked), i, p) for i, p in enumerate(passages)
+    ]
+    best = max((score for score, _, _ in scored), default=0.0)
+    if best < _SPEAKS_OF:
+        return list(passages)
+    return [p for score, _, p in sorted(scored, key=lambda s: (-s[0], s[1])) if score > best * 0.8][
+        :3
+    ]
 
 
 def targets(finder: CellFinder, plan: Targets) -> TargetsFound:
@@ -76,7 +141,7 @@ def targets(finder: CellFinder, plan: Targets) -> TargetsFound:
         for fact in finder.library.facts(plan.disclosure_id)
         if fact.measure is Measure.TARGET
         and plan.project in (None, fact.coordinates.project)
-        and plan.indicator_class in (None, fact.indicator_class)
+        and (not plan.indicator_class or plan.indicator_class in fact.indicator_class)
         and plan.indicator in (None, fact.indicator)
     ]
     return TargetsFound(plan, tuple(facts))
@@ -88,21 +153,13 @@ def find_table(finder: CellFinder, plan: FindTable) -> TablesFound:
     by_id = {table.id: table for table in tables}
     if plan.table_ids:
         return TablesFound(plan, tuple(by_id[i] for i in plan.table_ids if i in by_id))
+    topic = fold(plan.topic)
+    titled = [t for t in tables if t.title and fuzz.partial_ratio(topic, fold(t.title)) >= _TITLED]
     cells = [cell for s in plan.selectors if (cell := finder.resolve(s).cell) is not None]
-    ids: dict[str, None] = {}
-    for cell in cells:
-        for fact in cell.facts:
-            if fact.table_id:
-                ids.setdefault(fact.table_id)
+    ids = dict.fromkeys(f.table_id for cell in cells for f in cell.facts if f.table_id)
     found = [by_id[table_id] for table_id in ids if table_id in by_id]
-    titled = [
-        table
-        for table in tables
-        if table not in found and fuzz.partial_ratio(fold(plan.topic), fold(table.title)) >= 90
-    ]
-    return TablesFound(
-        plan, (*found, *titled) if not plan.selectors else tuple(found), tuple(cells)
-    )
+    named = [table for table in titled if len(topic) >= 4 and topic in fold(table.title)]
+    return TablesFound(plan, tuple(dict.fromkeys((*named, *(found or titled)))), tuple(cells))
 
 
 def fund_of(finder: CellFinder, plan: FundOf) -> FundFound:
@@ -134,21 +191,27 @@ def goal_of(facts: Sequence[Fact]) -> Fact | None:
     return next((f for f in facts if f.indicator_class == "年度绩效目标"), None)
 
 
-def _about(passages: Sequence[Passage], topic: str) -> list[Passage]:
-    """Passages whose own label is the topic, most alike first."""
-    wanted = fold(topic)
+def _about(passages: Sequence[Passage], topics: Sequence[str]) -> list[Passage]:
+    """Passages whose own label is one of the topics, most alike first."""
+    wanted = [fold(topic) for topic in topics]
     scored = [
-        (fuzz.ratio(wanted, fold(p.subject_label)), index, p)
+        (max(_alike(topic, fold(p.subject_label)) for topic in wanted), index, p)
         for index, p in enumerate(passages)
         if p.subject_label
     ]
-    exact = [p for p in passages if fold(p.subject_label) == wanted]
-    near = [
-        p for score, _, p in sorted(scored, key=lambda s: (-s[0], s[1])) if score >= _SAME_TOPIC
-    ]
-    return exact + [p for p in near if p not in exact]
+    scored.sort(key=lambda s: (-s[0], s[1]))
+    best = scored[0][0] if scored else 0.0
+    return [p for score, _, p in scored if score >= max(_SAME_TOPIC, best - 1)]
 
 
-def _about_text(passages: Sequence[Passage], topic: str) -> list[Passage]:
-    wanted = fold(topic)
-    return [p for p in passages if wanted in fold(p.text)]
+def _alike(topic: str, label: str) -> float:
+    """0 to 100; words that a label may carry or drop (预算, 支出, 费) count for nothing."""
+    if _bare(topic) == _bare(label):
+        return 100.0
+    return fuzz.ratio(topic, label) - 5
+
+
+def _bare(name: str) -> str:
+    for tail in _TAILS:
+        name = name.removesuffix(tail) if len(name) > len(tail) + 1 else name
+    return name

@@ -23,7 +23,7 @@ def objections(plan: Plan, question: str, finder: CellFinder) -> list[str]:
     said = set(numbers(question))
     found: list[str] = []
     for part in _parts(plan):
-        if isinstance(part, Condition) and part.value not in said:
+        if isinstance(part, Condition) and part.value not in (*said, 0):
             found.append(f"{part.value}")
         if isinstance(part, Rank):
             asked = [part.n, part.position or 1]

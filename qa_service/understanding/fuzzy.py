@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from disclosure.text import bigrams, fold
@@ -12,6 +12,12 @@ from qa_service.understanding.segment import Binding
 
 #: Share of the unknown word that a name must contain, weighted by how telling its bigrams are.
 _EXPLAINED = 0.74
+#: Share of the question's characters that an indicator must hold to be the one asked about.
+_HELD = 0.8
+
+
+def _covered(word: str) -> float:
+    return 0.12 if len(fold(word)) > 3 else 0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +61,31 @@ class FuzzyNames:
         guesses.sort(key=lambda g: (-g.explained, -g.covered))
         return guesses
 
+    def best(self, word: str) -> tuple[Binding, ...]:
+        """The names that the word stands for: one, or up to three that explain it alike. A short
+        word must be a good part of the name, else it names nothing."""
+        guesses = [g for g in self.guesses(word) if g.covered >= _covered(word)]
+        top = [g for g in guesses if g.explained == guesses[0].explained]
+        if len(top) > 1 and top[0].covered > 1.3 * top[1].covered:
+            top = top[:1]
+        return tuple(g.binding for g in top) if len(top) <= 3 else ()
+
     def _weight(self, gram: str) -> float:
         """A bigram that every name has tells nothing; one that none has must be explained too."""
         return math.log(1 + (1 + len(self._names)) / (1 + len(self._holders.get(gram, ()))))
+
+
+def indicator_in(words: str, project: str, indicators: Iterable[Binding]) -> Binding | None:
+    """The project's indicator that holds the question's words, whatever their order."""
+    asked = Counter(fold(words))
+    size = sum(asked.values())
+    best: tuple[float, float, Binding] | None = None
+    for binding in indicators:
+        if binding.where.axes.get("project") != project or size < 2:
+            continue
+        name = Counter(fold(binding.name))
+        shared = sum((asked & name).values())
+        score = (shared / size, shared / max(1, sum(name.values())))
+        if score[0] >= _HELD and (best is None or score > best[:2]):
+            best = (*score, binding)
+    return best[2] if best else None

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import get_args
 
-from disclosure.model import ALL
+from disclosure.model import ALL, Aspect, Measure
 from qa_service.understanding.clause import WHOLE_BUDGET, Clause
 from qa_service.understanding.plan import Axis, Group, Selector, Where
 from qa_service.understanding.topics import Topic
 
+Side = tuple[Selector, ...]
 _AXES: dict[str, Axis] = {axis: axis for axis in get_args(Axis)}
+_NOUNS: dict[str, Axis] = {"项目": "project", "单位": "unit", "科目": "subject"}
 _NAMED_AXES: tuple[Axis, ...] = (
     "economic",
     "subject",
@@ -20,42 +22,84 @@ _NAMED_AXES: tuple[Axis, ...] = (
 )
 
 
-def comparison_of(clause: Clause) -> tuple[Selector, Selector] | None:
-    """The two figures that a difference or ratio is between: two topics, units or disclosures."""
+def comparison_of(clause: Clause) -> tuple[Side, Side] | None:
+    """The two sides that a difference or ratio is between: topics, units or disclosures.
+
+    A word that compares (比, 是…的几倍) parts them; without one there must be just two figures.
+    """
+    token = clause.cue_token("than")
+    if token is not None and len(clause.topics) > 2 and len(clause.units) < 2:
+        left, right = clause.before(token.start), clause.after(token.end)
+        if left and right:
+            return clause.selectors(left), clause.selectors(right)
     selectors = clause.selectors()
     if len(selectors) == 2:
-        return selectors[0], selectors[1]
-    if len(selectors) == 1 and clause.units:
+        return selectors[:1], selectors[1:]
+    if len(selectors) == 1 and clause.units and clause.scope.whole:
         # One unit against the whole department: 情报所比全局少多少.
-        topic = (list(clause.topics) or [WHOLE_BUDGET])[0]
-        if clause.scope.whole:
-            return selectors[0], clause.select(topic)
+        return selectors, (clause.select((list(clause.topics) or [WHOLE_BUDGET])[0]),)
     if len(clause.topics) == 1 and clause.topics[0].container is not None and not clause.units:
-        container = clause.topics[0].container
-        return selectors[0], clause.select(container)
+        return selectors, (clause.select(clause.topics[0].container),)
     return None
 
 
-def group_of(clause: Clause) -> Group | None:
+def group_of(clause: Clause, aspect: str = Aspect.AMOUNT) -> Group | None:
     """The group that the clause speaks of: the named one, else the parts of its topic."""
+    group = _amounts_of(clause)
+    if group is None or aspect == Aspect.AMOUNT:
+        return group
+    selector = group.selector.model_copy(update={"aspect": aspect})
+    return group.model_copy(update={"selector": selector})
+
+
+def _amounts_of(clause: Clause) -> Group | None:
     axes = [axis for value in clause.cue_values("group") if (axis := _AXES.get(value))]
-    topics = [topic for topic in clause.topics if not topic.table_ids]
+    topics = [t for t in clause.topics if not t.table_ids and not _only_counts(t)]
     if len(topics) > 1 and not axes:
         return _named_members(clause, topics)
+    if not axes and clause.has("rank") and (noun := named_axis(clause)):
+        axes = [noun]
     topic = topics[0] if topics else WHOLE_BUDGET
     unit = clause.units[0] if len(clause.units) == 1 else ALL
     if axes:
-        return _group(clause, _fitting(axes, topic), topic, unit)
+        axis = _fitting(axes, topic)
+        if axis == "subject" and _of_economic_items(topic):
+            axis = (
+                "economic"  # 公用经费里哪个科目: its 科目 are those of the economic classification
+            )
+        return None if _is_leaf(topic, axis) else _group(clause, axis, topic, unit)
     if len(clause.units) > 1:
         return Group(axis="unit", selector=clause.select(topic), members=clause.units)
     axis = parts_axis(topic)
     return _group(clause, axis, topic, unit) if axis else None
 
 
+def named_axis(clause: Clause) -> Axis | None:
+    """The axis whose plain noun the clause or its inherited topic holds (最大的项目)."""
+    text = clause.text + "".join(topic.name for topic in clause.topics if clause.inherited)
+    return next((axis for noun, axis in _NOUNS.items() if noun in text), None)
+
+
 def _fitting(axes: list[Axis], topic: Topic) -> Axis:
     """Of several group words the one that the topic does not fix itself."""
     fixed = {axis for where in topic.readings for axis in where.axes}
     return next((axis for axis in axes if axis not in fixed), axes[0])
+
+
+def _of_economic_items(topic: Topic) -> bool:
+    axes = topic.readings[0].axes if topic.readings else {}
+    return "nature" in axes or axes.get("kind") == "basic"
+
+
+def _is_leaf(topic: Topic, axis: Axis) -> bool:
+    """Whether the topic is itself a last member of the axis (经济分类里的差旅费)."""
+    size = {"subject": 7, "economic": 5}.get(axis)
+    members = [where.axes.get(axis, "") for where in topic.readings]
+    return size is not None and any(m.isdigit() and len(m) >= size for m in members)
+
+
+def _only_counts(topic: Topic) -> bool:
+    return all(where.measure in (Measure.COUNT, Measure.STAFF) for where in topic.readings)
 
 
 def parts_axis(topic: Topic) -> Axis | None:

@@ -5,21 +5,24 @@ Builders are tried in order; the first that fits makes the plan. Each one states
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from decimal import Decimal
 from typing import Literal
 
-from disclosure.model import ALL, Measure
+from disclosure.model import ALL, Aspect, Measure
 from qa_service.understanding.clause import WHOLE_BUDGET, Clause
-from qa_service.understanding.groups import comparison_of, group_of
+from qa_service.understanding.groups import comparison_of, group_of, named_axis
 from qa_service.understanding.plan import (
     Average,
     Change,
+    Condition,
     Count,
     Define,
     Difference,
     Explain,
     FindTable,
     FundOf,
+    Group,
     Listing,
     Lookup,
     Plan,
@@ -38,6 +41,21 @@ from qa_service.understanding.topics import Topic
 Builder = Callable[[Clause], Plan | None]
 Direction = Literal["up", "down", "same"]
 
+#: Short words for the classes of indicators.
+_INDICATOR_CLASSES = (
+    "数量指标",
+    "质量指标",
+    "时效",
+    "成本",
+    "经济效益",
+    "社会效益",
+    "生态",
+    "可持续",
+    "满意度",
+)
+#: Words for the budget as a whole.
+_BUDGET_WORDS = ("预算", "支出", "收入", "盘子", "开支", "花费", "花销", "开销", "经费", "收支")
+
 
 def plan_of(clause: Clause) -> Plan | None:
     """The plan of a clause, or None when it names nothing that a tool could work on."""
@@ -54,12 +72,14 @@ def find_table(clause: Clause) -> Plan | None:
     asks_for_figure = clause.has("amount", "count", "rank", "total", "share", "list")
     if not clause.has("which_table") and (not tables or asks_for_figure or len(clause.topics) > 1):
         return None
-    topics = [topic for topic in clause.topics if not topic.table_ids]
-    if not topics and not tables:
+    topics = [t for t in clause.topics if not t.table_ids and not _counts(t)]
+    token = clause.cue_token("which_table")
+    topic = topics[0].name if topics else content_of(clause) if token else ""
+    if not topic and not tables:
         return None
     return FindTable(
         disclosure_id=clause.disclosure.id,
-        topic=topics[0].name if topics else "",
+        topic=topic,
         selectors=clause.selectors(topics) if topics else (),
         table_ids=tables if not topics else (),
     )
@@ -67,72 +87,76 @@ def find_table(clause: Clause) -> Plan | None:
 
 def define(clause: Clause) -> Plan | None:
     """机关运行经费是什么意思."""
-    if not clause.has("define") or clause.has("amount", "why", "purpose", "list", "target"):
+    if not clause.has("define") or clause.has("amount", "why", "purpose", "target", "structure"):
         return None
-    topics = [topic for topic in clause.topics if not topic.table_ids]
-    if clause.units or (not topics and not clause.unknown):
+    if clause.units or clause.has("duty"):
         return None
-    term = _words(clause, topics[0], topics[-1]) if topics else clause.unknown[0]
-    return Define(disclosure_ids=(clause.disclosure.id,), term=term)
+    terms = tuple(_words(clause, topic) for topic in clause.topics if not topic.table_ids)
+    terms = terms or clause.unknown[:1]
+    if not terms:
+        return None
+    return Define(disclosure_ids=(clause.disclosure.id,), terms=terms)
 
 
 def explain(clause: Clause) -> Plan | None:
     """为什么三公经费减少了 · 科技期刊购置是干什么用的."""
-    if clause.has("why") and not _how_much(clause):
-        direction = _direction(clause)
-        topic = clause.topics[0] if clause.topics else None
+    if clause.has("why") and not (clause.has("amount") and clause.has("list", "each")):
+        if not clause.topics and not _whole_budget(clause):
+            return None
         return Explain(
             aspect="reason",
             disclosure_id=clause.disclosure.id,
-            topic=topic.name if topic else "",
+            topics=_topic_names(clause, list(clause.topics[:1]) or [WHOLE_BUDGET]),
             selectors=clause.selectors(clause.topics[:1]),
-            direction=direction,
+            direction=_direction(clause),
             words=clause.text,
         )
     if clause.has("purpose") and clause.topics and not clause.has("duty"):
-        topic = clause.topics[-1]
         return Explain(
             aspect="purpose",
             disclosure_id=clause.disclosure.id,
-            topic=topic.name,
-            selectors=clause.selectors([topic]),
+            topics=_topic_names(clause, clause.topics),
+            selectors=clause.selectors(clause.topics[-1:]),
             words=clause.text,
         )
     return None
 
 
 def duties(clause: Clause) -> Plan | None:
-    """科技局是干什么的 · 内设机构有哪些."""
-    asks_figure = clause.has("amount", "count") or clause.condition() is not None
-    if asks_figure or any(t.source not in ("item", "concept") for t in clause.topics):
+    """科技局是干什么的 · 内设机构有哪些 · 情报所是什么性质的单位."""
+    if clause.has("amount", "count", "group") or clause.condition() is not None:
         return None
-    structural = clause.has("structure") or any(
-        where.measure == Measure.COUNT for t in clause.topics for where in t.readings
+    named = any(t.source in ("project", "table", "indicator") for t in clause.topics)
+    if named and not clause.has("duty"):
+        return None
+    counted = [t for t in clause.topics if _counts(t)]
+    units = tuple(u.name for u in clause.disclosure.units if u.key in clause.units)
+    asks_structure = clause.has("structure") or (
+        bool(counted) and clause.has("list", "each", "define")
     )
-    if structural and clause.has("list", "structure", "each", "define"):
-        topic = clause.topics[0].name if clause.topics else ""
+    if counted and clause.claim() is not None:
+        return Lookup(selectors=clause.selectors(counted), claim=clause.claim())
+    if asks_structure and len(counted) == len(clause.topics):
         return Explain(
             aspect="structure",
             disclosure_id=clause.disclosure.id,
-            topic=topic,
-            words=clause.text,
+            topics=(*units, *(t.name for t in counted)),
+            selectors=clause.selectors(counted) if counted else (),
+            words=content_of(clause),
         )
-    if clause.topics:
-        return None
-    if clause.has("duty") or clause.has("purpose"):
-        return Explain(
-            aspect="duty",
-            disclosure_id=clause.disclosure.id,
-            topic="",
-            words=clause.text,
-        )
+    asks_duty = clause.has("duty", "who") or (clause.has("purpose") and not clause.topics)
+    if asks_duty and not clause.has("change", "rank", "share", "total"):
+        return Explain(aspect="duty", disclosure_id=clause.disclosure.id, words=content_of(clause))
     return None
 
 
 def targets(clause: Clause) -> Plan | None:
     """数据库资源购置的绩效目标是什么 · 科技期刊的数量指标."""
     indicators = tuple(i for topic in clause.topics for i in topic.indicators)
-    if not clause.has("target") and not indicators:
+    others = [t for t in clause.topics if not t.indicators and t.source != "project"]
+    if not clause.has("target") and (not indicators or others):
+        return None
+    if clause.has("which_table"):
         return None
     projects = [
         where.axes["project"]
@@ -141,16 +165,24 @@ def targets(clause: Clause) -> Plan | None:
         if "project" in where.axes
     ]
     project = projects[0] if projects else None
-    token = clause.cue_token("target")
-    kind = token.text if token and token.text.endswith("指标") and len(token.text) > 4 else None
+    kind = next((word for word in _INDICATOR_CLASSES if word in clause.text), None)
     if project is None and not indicators:
         return None
     return Targets(
         disclosure_id=clause.disclosure.id,
         project=project,
         indicator_class=kind,
-        indicator=indicators[0] if indicators else None,
+        indicator=_indicator_of(clause, project),
     )
+
+
+def _indicator_of(clause: Clause, project: str | None) -> str | None:
+    """The indicator named, of the project named where several have it."""
+    for topic in clause.topics:
+        for name, where in zip(topic.indicators, topic.readings, strict=False):
+            if project is None or where.axes.get("project") == project:
+                return name
+    return None
 
 
 def fund_of(clause: Clause) -> Plan | None:
@@ -163,24 +195,27 @@ def fund_of(clause: Clause) -> Plan | None:
 def share(clause: Clause) -> Plan | None:
     """科学技术支出占总支出的比例 · 三公经费中公务接待费占多少."""
     token = clause.cue_token("share")
-    if token is None:
+    if token is None or (clause.has("change") and "占" not in clause.text):
         return None
     before, after = clause.before(token.start), clause.after(token.end)
     whole: Topic | None = None
     parts = before or list(clause.topics)
     if before and after:
         whole = after[0]
+    elif not before and len(after) > 1:  # English order: what share of the whole is the part
+        whole, parts = after[0], after[1:]
     elif len(parts) == 1 and parts[0].container is not None and not clause.units:
-        whole = _container_of(parts[0])
-    if not parts:
-        parts = [WHOLE_BUDGET]
-    selectors = clause.selectors(parts)
+        whole = parts[0].container
+    parts = parts or [WHOLE_BUDGET]
     chosen: Selector | None = None
     if whole is not None:
-        chosen = clause.select(whole, ALL if _mentions_all(clause) else _only_unit(clause))
-    elif clause.units and (_mentions_all(clause) or len(parts) == 1):
+        chosen = clause.select(whole, ALL if clause.scope.whole else _only_unit(clause))
+    elif clause.units and clause.scope.whole:
         chosen = clause.select(parts[0])
-    return Share(parts=selectors, whole=chosen)
+    together = clause.has("total") and len(parts) * max(1, len(clause.units)) > 1
+    return Share(
+        parts=clause.selectors(parts), whole=chosen, together=together and chosen is not None
+    )
 
 
 def ratio(clause: Clause) -> Plan | None:
@@ -197,14 +232,17 @@ def average(clause: Clause) -> Plan | None:
     if cue is None:
         return None
     topics = [t for t in clause.topics if not _counts(t)]
+    if cue.value == "member":
+        return _per_member(clause, topics)
     divisor = next((t for t in clause.topics if _counts(t)), None)
     selectors = clause.selectors(topics)
     if cue.value in ("month", "quarter"):
         return Average(selector=selectors[0], per=cue.value, unit=clause.money_unit())  # type: ignore[arg-type]
     if divisor is None:
-        noun = "编制" if cue.value == "head" else "单位"
-        where = Where(measure=Measure.STAFF if cue.value == "head" else Measure.COUNT)
-        chosen = Selector(disclosure_id=clause.disclosure.id, name=noun, readings=(where,))
+        measure = Measure.STAFF if cue.value == "head" else Measure.COUNT
+        item = "编制" if cue.value == "head" else "单位"
+        where = Where(measure=measure, axes={"item": item})
+        chosen = Selector(disclosure_id=clause.disclosure.id, name=f"{item}数", readings=(where,))
     else:
         chosen = clause.select(divisor, _only_unit(clause))
     return Average(
@@ -215,14 +253,26 @@ def average(clause: Clause) -> Plan | None:
     )
 
 
-def rank(clause: Clause) -> Plan | None:
-    """哪个单位的三公经费最多 · 金额最大的前3个项目."""
+def _per_member(clause: Clause, topics: Sequence[Topic]) -> Plan | None:
+    """平均每个项目多少: the group's figure by the number of its members."""
+    axis = named_axis(clause)
+    if axis != "project":
+        return None
+    spent = Topic("项目支出", (Where(axes={"kind": "project"}),), 0, 0, "default")
+    unit = _only_unit(clause)
+    group = Group(axis="project", selector=clause.select(WHOLE_BUDGET, unit))
+    chosen = clause.select((list(topics) or [spent])[0], unit)
+    return Average(selector=chosen, per="member", group=group, unit=clause.money_unit())
+
+
+def rank(clause: Clause, known: Group | None = None) -> Plan | None:
+    """哪个单位的三公经费最多 · 金额最大的前3个项目. ``known``: the group of the turn before."""
     cue = clause.cue("rank")
     numbers = [t for t in clause.tokens if t.number is not None]
     ordered = cue is not None or any(t.text.startswith(("前", "第")) for t in numbers)
     if not ordered:
         return None
-    group = group_of(clause)
+    group = known or group_of(clause, _ranked_aspect(clause))
     if group is None:
         return None
     n, position = 1, None
@@ -234,6 +284,8 @@ def rank(clause: Clause) -> Plan | None:
     if ranked:
         n = 50
     descending = cue is None or cue.value != "asc"
+    if group.selector.aspect != "amount" and clause.has("down"):
+        descending = not descending  # 减少得最多: the most negative change
     for token in numbers:
         if token.text.startswith("前"):
             n = token.number or 1
@@ -259,60 +311,98 @@ def difference(clause: Clause) -> Plan | None:
 
 def change(clause: Clause) -> Plan | None:
     """三公经费比去年增加了多少 · 同比增长率."""
-    two_years = len(clause.scope.years) > 1
-    if not (clause.has("change", "up", "down", "same", "rate") or two_years):
+    years = clause.scope.years
+    before = clause.disclosure.year - 1
+    against_last_year = clause.has("than", "difference", "up", "down", "more_less") and (
+        clause.has("prior") or before in years
+    )
+    if (
+        not (clause.has("change", "up", "down", "same", "rate") or len(set(years)) > 1)
+        and not against_last_year
+    ):
         return None
-    want = "both"
-    if clause.has("rate") and not clause.has("amount"):
-        want = "rate"
+    if clause.has("rank") or (not clause.topics and not _whole_budget(clause)):
+        return None
     return Change(
         selectors=clause.selectors(),
         direction=_direction(clause),
-        want=want,  # type: ignore[arg-type]
+        want="rate" if _wants_rate(clause) else "both",
         unit=clause.money_unit(),
     )
 
 
 def count(clause: Clause) -> Plan | None:
     """10万元以上的项目有几个 · 有几个科室."""
-    if not clause.has("count"):
+    condition = clause.condition()
+    how_many = condition and clause.has("group") and clause.has("amount")
+    if clause.has("list") or not (clause.has("count") or how_many):
         return None
     counted = [t for t in clause.topics if _counts(t)]
-    condition = clause.condition()
-    if counted and condition is None and not clause.has("group"):
-        return Lookup(selectors=clause.selectors(counted))
-    group = group_of(clause)
-    if group is None:
+    if counted and condition is None and not (clause.units and clause.has("group")):
+        return Lookup(selectors=clause.selectors(counted), claim=clause.claim())
+    if condition is None and _asks_classes(clause):
+        group = Group(axis="subject", level=3, selector=clause.selectors(())[0])
+        return Count(group=group, condition=Condition(comparator=">", value=Decimal(0)))
+    if not clause.has("group") and condition is None:
         return None
-    if condition is None and counted:
-        return Lookup(selectors=clause.selectors(counted))
-    return Count(group=group, condition=condition)
+    group = group_of(clause)
+    return Count(group=group, condition=condition) if group else None
+
+
+def _asks_classes(clause: Clause) -> bool:
+    """支出分为几类: the classes of expenditure that have any."""
+    token = clause.cue_token("count")
+    return token is not None and "类" in token.text and all(_is_total(t) for t in clause.topics)
 
 
 def total(clause: Clause) -> Plan | None:
     """差旅费和会议费一共多少 · 除了科学技术支出，其他支出一共多少."""
-    token = clause.cue_token("exclude")
-    if token is not None:
-        following = clause.after(token.end)
-        minus = [t for i, t in enumerate(following) if i == 0 or t.coordinated]
-        rest = [t for t in clause.topics if t not in minus]
-        if not minus and clause.units:
-            whole = clause.select((rest or [WHOLE_BUDGET])[0])
-            off = tuple(clause.select((rest or [WHOLE_BUDGET])[0], u) for u in clause.units)
-            return Total(selectors=(whole,), minus=off, unit=clause.money_unit())
-        if minus:
-            unit = _only_unit(clause)
-            wholes = rest or [_container_of(minus[0]) or WHOLE_BUDGET]
-            return Total(
-                selectors=tuple(clause.select(t, unit) for t in wholes),
-                minus=tuple(clause.select(t, unit) for t in minus),
-                unit=clause.money_unit(),
-            )
+    if clause.has("exclude"):
+        return _excluding(clause)
     selectors = clause.selectors()
     adds = clause.has("total") or any(topic.summed for topic in clause.topics)
-    if adds and len(selectors) > 1 and not clause.has("each"):
-        return Total(selectors=selectors, unit=clause.money_unit())
-    return None
+    if not adds or clause.has("each"):
+        return None
+    if len(selectors) == 1 and len(selectors[0].readings) > 1:
+        selectors = _readings_apart(selectors[0])
+    if len(selectors) < 2:
+        return None
+    return Total(selectors=selectors, unit=clause.money_unit())
+
+
+def _readings_apart(selector: Selector) -> tuple[Selector, ...]:
+    """Members of one name on one axis, to be added (两个机构运行加起来)."""
+    axes = [tuple(sorted(where.axes)) for where in selector.readings]
+    if len(set(axes)) > 1:
+        return (selector,)
+    return tuple(selector.model_copy(update={"readings": (where,)}) for where in selector.readings)
+
+
+def _excluding(clause: Clause) -> Plan | None:
+    """The whole less what stands behind 除了: topics or units."""
+    token = clause.cue_token("exclude")
+    assert token is not None
+    following = [t for t in clause.after(token.end) if not _rest(clause, t)]
+    owners = [
+        t
+        for t in clause.tokens
+        if t.start >= token.end and t.word and (t.word.scopes or t.cue("head_office"))
+    ]
+    unit = _only_unit(clause)
+    if owners and clause.units and (not following or owners[0].start < following[0].start):
+        topic = (following or [WHOLE_BUDGET])[0]
+        off = tuple(clause.select(topic, key) for key in clause.units)
+        return Total(selectors=(clause.select(topic),), minus=off, unit=clause.money_unit())
+    minus = [t for i, t in enumerate(following) if i == 0 or t.coordinated]
+    if not minus:
+        return None
+    rest = [t for t in clause.topics if t not in minus and not _rest(clause, t)]
+    wholes = rest or [minus[0].container or WHOLE_BUDGET]
+    return Total(
+        selectors=tuple(clause.select(t, unit) for t in wholes),
+        minus=tuple(clause.select(t, unit) for t in minus),
+        unit=clause.money_unit(),
+    )
 
 
 def listing(clause: Clause) -> Plan | None:
@@ -320,11 +410,12 @@ def listing(clause: Clause) -> Plan | None:
     wants = clause.has("list", "each", "which", "group") or clause.condition() is not None
     if not wants or (len(clause.topics) > 1 and not clause.has("group")):
         return None
+    if not clause.topics and not clause.has("group") and not _whole_budget(clause):
+        return None
     group = group_of(clause)
     if group is None or (clause.units and not clause.has("list", "group")):
         return None
-    condition = clause.condition()
-    return Listing(group=group, condition=condition, unit=clause.money_unit())
+    return Listing(group=group, condition=clause.condition(), unit=clause.money_unit())
 
 
 def prior(clause: Clause) -> Plan | None:
@@ -339,10 +430,7 @@ def prior(clause: Clause) -> Plan | None:
 def lookup(clause: Clause) -> Plan | None:
     """情报所的公务接待费是多少 · 三公."""
     topics = [topic for topic in clause.topics if not topic.table_ids]
-    names_something = bool(topics) or bool(clause.units) or clause.scope.named
-    if not names_something and not clause.has("amount", "total", "has"):
-        return None
-    if not topics and clause.unknown:
+    if not topics and (clause.unknown or not _whole_budget(clause)):
         return None
     return Lookup(
         selectors=clause.selectors(topics),
@@ -359,10 +447,10 @@ def search(clause: Clause) -> Plan | None:
 
 BUILDERS: tuple[Builder, ...] = (
     find_table,
+    fund_of,
     define,
     explain,
     duties,
-    fund_of,
     targets,
     average,
     ratio,
@@ -379,14 +467,26 @@ BUILDERS: tuple[Builder, ...] = (
 
 
 def _direction(clause: Clause) -> Direction | None:
-    if clause.has("change") and clause.has("up") == clause.has("down"):
+    """What the question presumes; nothing where it asks 增加还是减少."""
+    if clause.has("up") and clause.has("down"):
         return None
     directions: tuple[Direction, ...] = ("up", "down", "same")
     return next((name for name in directions if clause.has(name)), None)
 
 
-def _how_much(clause: Clause) -> bool:
-    return clause.has("amount") and clause.has("list", "each")
+def _wants_rate(clause: Clause) -> bool:
+    """Whether the rate is asked for (降了百分之几), not the amount."""
+    by_percent = any("百分" in token.text for token in clause.tokens if token.cue("share"))
+    return clause.has("rate") or by_percent
+
+
+def _ranked_aspect(clause: Clause) -> str:
+    """增幅最大 ranks by rate, 增加得最多 by change, anything else by amount."""
+    if clause.has("rate"):
+        return Aspect.CHANGE_RATE
+    if clause.has("up", "down", "change"):
+        return Aspect.CHANGE
+    return Aspect.AMOUNT
 
 
 def _counts(topic: Topic) -> bool:
@@ -397,15 +497,43 @@ def _only_unit(clause: Clause) -> str:
     return clause.units[0] if len(clause.units) == 1 else ALL
 
 
-def _mentions_all(clause: Clause) -> bool:
-    return clause.scope.whole
+def _whole_budget(clause: Clause) -> bool:
+    """Whether the budget as a whole may be meant: someone is named, or a word for it is said."""
+    return (
+        bool(clause.units)
+        or clause.scope.named
+        or clause.inherited
+        or any(word in clause.text for word in _BUDGET_WORDS)
+    )
 
 
-def _container_of(topic: Topic) -> Topic | None:
-    container = topic.container
-    return container if container is not None and container.readings else None
+def _topic_names(clause: Clause, topics: Sequence[Topic]) -> tuple[str, ...]:
+    """The names under which a passage may speak of the topics, likeliest first."""
+    names = [name for t in reversed(topics) for name in (_words(clause, t), t.name)]
+    if any(t is WHOLE_BUDGET or t.source == "weak" or _is_total(t) for t in topics):
+        names += ["支出总预算", "支出预算", "总体支出", "收入预算", "收支总预算"]
+    return tuple(dict.fromkeys(name for name in names if name))
 
 
-def _words(clause: Clause, first: Topic, last: Topic) -> str:
-    """The question's own words for its topics: a term is defined under the name people use."""
-    return clause.text[first.start : last.end] or first.name
+def _is_total(topic: Topic) -> bool:
+    return all(not where.axes and where.measure == Measure.EXPENDITURE for where in topic.readings)
+
+
+def content_of(clause: Clause, without: str = "") -> str:
+    """The words that carry the question's content: no cues, no department, nothing harmless;
+    ``without`` leaves out words that name members of that source."""
+    return "".join(
+        token.text
+        for token in clause.tokens
+        if token.unknown or (token.word and any(b.source != without for b in token.word.bindings))
+    )
+
+
+def _rest(clause: Clause, topic: Topic) -> bool:
+    """其他支出 after 除了 is what remains, not the subject of that name."""
+    return clause.text[topic.start : topic.end].startswith(("其他", "其余", "剩"))
+
+
+def _words(clause: Clause, topic: Topic) -> str:
+    """The question's own words for a topic: a term is defined under the name people use."""
+    return clause.text[topic.start : topic.end] or topic.name

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from qa_service.understanding.question import phrases, sentences
@@ -42,6 +43,11 @@ _ASKING = frozenset(
 _WEAK = frozenset({"prior", "target", "how", "structure"})
 
 
+#: What stands between a sentence that asks nothing and the one it is read with.
+SENTENCE = "。"
+_HYPOTHETICAL = re.compile("假如|如果|假设|要是|倘若|若是|万一|就算|即使")
+
+
 def parts_of(text: str, words: Mapping[str, Word]) -> list[str]:
     """The parts of a question, each a phrase that asks with the phrases before it that do not.
 
@@ -50,15 +56,19 @@ def parts_of(text: str, words: Mapping[str, Word]) -> list[str]:
     """
     parts: list[str] = []
     pending: list[str] = []
-    pieces = [phrase for sentence in sentences(text) for phrase in phrases(sentence)]
-    for piece in pieces:
+    pieces = [list(phrases(sentence)) for sentence in sentences(text)]
+    last = pieces[-1][-1] if pieces and pieces[-1] else ""
+    for piece, ends in ((p, p is sentence[-1]) for sentence in pieces for p in sentence):
+        if _HYPOTHETICAL.match(piece) and piece is not last:
+            continue  # a supposition changes nothing of what is published
         pending.append(piece)
         if _asks(piece, words):
-            parts.append("，".join(pending))
+            parts.append("".join(pending))
             pending = []
+        else:
+            pending.append(SENTENCE if ends else "，")
     if pending:
-        rest = "，".join(pending)
-        parts.append(rest)
+        parts.append("".join(pending[:-1]))
     return parts
 
 

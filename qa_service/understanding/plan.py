@@ -71,10 +71,12 @@ class Total(PlanModel):
 
 
 class Share(PlanModel):
-    """``part`` as a percentage of ``whole``; None asks for the whole it is published against."""
+    """Each part as a percentage of ``whole``; None asks for the whole it is published against.
+    ``together``: the parts are added first."""
 
     op: Literal["share"] = "share"
     parts: tuple[Selector, ...]
+    together: bool = False
     whole: Selector | None = None
 
 
@@ -97,30 +99,20 @@ class Prior(PlanModel):
 
 
 class Difference(PlanModel):
-    """``left`` − ``right``."""
+    """``left`` − ``right``; several selectors of one side are added."""
 
     op: Literal["difference"] = "difference"
-    left: Selector
-    right: Selector
+    left: tuple[Selector, ...]
+    right: tuple[Selector, ...]
     unit: str | None = None
 
 
 class Ratio(PlanModel):
-    """``left`` as a multiple of ``right``."""
+    """``left`` as a multiple of ``right``; several selectors of one side are added."""
 
     op: Literal["ratio"] = "ratio"
-    left: Selector
-    right: Selector
-
-
-class Average(PlanModel):
-    """A figure divided by months or by a published head count."""
-
-    op: Literal["average"] = "average"
-    selector: Selector
-    per: Literal["month", "quarter", "head", "unit"]
-    divisor: Selector | None = None
-    unit: str | None = None
+    left: tuple[Selector, ...]
+    right: tuple[Selector, ...]
 
 
 class Group(PlanModel):
@@ -137,6 +129,17 @@ class Group(PlanModel):
     level: int | None = None
     within: str | None = None
     members: tuple[str, ...] = ()
+
+
+class Average(PlanModel):
+    """A figure divided by months or by a published head count."""
+
+    op: Literal["average"] = "average"
+    selector: Selector
+    per: Literal["month", "quarter", "head", "unit", "member"]
+    divisor: Selector | None = None
+    group: Group | None = Field(default=None, description="Its members are the divisor")
+    unit: str | None = None
 
 
 class Rank(PlanModel):
@@ -172,7 +175,7 @@ class Define(PlanModel):
 
     op: Literal["define"] = "define"
     disclosure_ids: tuple[str, ...]
-    term: str
+    terms: tuple[str, ...]
 
 
 class Explain(PlanModel):
@@ -181,7 +184,9 @@ class Explain(PlanModel):
     op: Literal["explain"] = "explain"
     aspect: Literal["reason", "purpose", "goal", "duty", "structure", "other"]
     disclosure_id: str
-    topic: str = Field(description="Official name of what is explained; '' for the whole")
+    topics: tuple[str, ...] = Field(
+        default=(), description="Names of what is explained, likeliest first; () for the whole"
+    )
     selectors: tuple[Selector, ...] = ()
     direction: Literal["up", "down", "same"] | None = None
     words: str = Field(default="", description="The question's words, for retrieval")

@@ -6,20 +6,25 @@ back, or a refusal; a part that its words do not explain is never guessed.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
 
 from disclosure.library import Library
 from disclosure.model import Disclosure
+from disclosure.text import fold
+from qa_service.answering.suggestions import starters
 from qa_service.tools.cells import CellFinder
+from qa_service.understanding.check import objections
 from qa_service.understanding.clause import Clause
-from qa_service.understanding.fuzzy import FuzzyNames
-from qa_service.understanding.groups import group_of
-from qa_service.understanding.operations import plan_of
-from qa_service.understanding.parts import parts_of
+from qa_service.understanding.fuzzy import FuzzyNames, indicator_in
+from qa_service.understanding.operations import content_of, plan_of, rank
+from qa_service.understanding.parts import SENTENCE, parts_of
 from qa_service.understanding.plan import (
     Ask,
+    Define,
+    Explain,
     Group,
     Listing,
     Memory,
@@ -27,6 +32,8 @@ from qa_service.understanding.plan import (
     Plan,
     Rank,
     Refuse,
+    Search,
+    Targets,
     TopicMemory,
     Where,
 )
@@ -40,6 +47,11 @@ from qa_service.understanding.vocabulary import Vocabulary, general_words, natio
 
 #: More departments than this are not offered as options.
 _MAX_OPTIONS = 6
+#: A question without any of these and without a member of the data is not about disclosures.
+_DOMAIN_WORDS = re.compile(
+    "预算|决算|支出|收入|经费|资金|费用|采购|拨款|项目|科目|单位|部门|科室|编制|绩效|财政|公款|公务|补贴|补助|工资"
+    "|多少钱|花了|万元|局|委|厅|办公室|中心|人员"
+)
 
 
 class Planner:
@@ -53,7 +65,7 @@ class Planner:
         self._disclosures = {d.id: d for d in disclosures}
         self._scopes = ScopeIndex(disclosures)
         self._vocabulary = lru_cache(maxsize=64)(self._build_vocabulary)
-        self._fuzzy = lru_cache(maxsize=64)(self._build_fuzzy)
+        self._fuzzy = lru_cache(maxsize=128)(self._build_fuzzy)
 
     def plan(
         self, question: Question, memory: Memory, allowed: Sequence[str]
@@ -68,9 +80,11 @@ class Planner:
             part, memory = self._plan_part(words, memory, allowed, same_turn=not first)
             if part is None:
                 continue
-            first = False
             if all(part.plan != known.plan for known in parts):
                 parts.append(part)
+            first = first and _is_chat(part)
+        understood = [p for p in parts if not _is_chat(p)]
+        parts = understood or parts[:1]
         if not parts:
             parts.append(Part(words=question.text, plan=_greeting(question), confidence=1.0))
         return parts, memory.model_copy(update={"turns": memory.turns + 1})
@@ -95,8 +109,13 @@ class Planner:
         clause = replace(clause, siblings=tuple(clauses[1:]))
         if not same_turn and _says_nothing(clause):
             return None, memory
-        plan = self._follow_up(clause, memory) or plan_of(clause)
+        plan = self._follow_up(clause, memory) or self._target(clause) or plan_of(clause)
         part = self._part(words, clause, plan)
+        lead, _, rest = words.rpartition(SENTENCE)
+        if lead and isinstance(part.plan, Refuse):
+            # A sentence before the question that says nothing known to the data is talk, or an
+            # instruction to the service: the question stands without it.
+            return self._plan_part(rest, memory, allowed, same_turn=same_turn)
         return part, self._remember(clause, part, memory)
 
     # -- whose figures -------------------------------------------------------------------------
@@ -217,7 +236,7 @@ class Planner:
         if disclosure is None:
             tokens = segment(words, (general_words(), self._scopes.words, national_words()))
             holder = self._disclosures[ids[0]]
-            topics = topics_of(tokens, words, lambda _where: True)
+            topics = topics_of(tokens, lambda _where: True)
             return Clause(words, tuple(tokens), holder, scope, tuple(topics), (), ())
         vocabulary = self._vocabulary(disclosure.id)
         lexica = (general_words(), vocabulary.words, self._scopes.words, national_words())
@@ -227,46 +246,50 @@ class Planner:
         def exists(where: Where) -> bool:
             return self._finder.exists(disclosure.id, where)
 
-        topics = topics_of(tokens, words, exists)
+        topics = topics_of(tokens, exists)
         units = self._units(scope, tokens, disclosure)
         return Clause(words, tuple(tokens), disclosure, scope, tuple(topics), units, unknown)
 
     def _units(
         self, scope: Scope, tokens: Sequence[Token], disclosure: Disclosure
     ) -> tuple[str, ...]:
-        """Unit keys of this disclosure that the clause names."""
-        keys = {unit.key for unit in disclosure.units}
-        units = [key for i, key in scope.units if i == disclosure.id and key in keys]
+        """Unit keys of this disclosure that the clause names, in the question's order."""
+        known = {key for i, key in scope.units if i == disclosure.id}
+        units: list[str] = []
         for token in tokens:
-            for binding in token.word.scopes if token.word else ():
-                if (
-                    binding.disclosure_id == disclosure.id
-                    and binding.unit
-                    and (
-                        all(s.unit for s in token.word.scopes if s.disclosure_id == disclosure.id)  # type: ignore[union-attr]
-                    )
-                ):
-                    units.append(binding.unit)
-        if scope.head_office:
-            units += [unit.key for unit in disclosure.units if unit.head_office]
+            here = [
+                s.unit
+                for s in (token.word.scopes if token.word else ())
+                if s.disclosure_id == disclosure.id
+            ]
+            if here and all(here):
+                units += [unit for unit in here if unit and (not known or unit in known)]
+            if token.cue("head_office"):
+                units += [unit.key for unit in disclosure.units if unit.head_office]
         return tuple(dict.fromkeys(units))
 
     def _link_unknown(
         self, tokens: Sequence[Token], disclosure: Disclosure
     ) -> tuple[list[Token], tuple[str, ...]]:
         """Unknown words become open names that they are parts of; what is left stays unknown."""
+        wants_target = any(token.cue("target") for token in tokens)
+        fuzzy = self._fuzzy(disclosure.id, wants_target)
         linked: list[Token] = []
         unknown: list[str] = []
-        for token in tokens:
+        skip = -1
+        for index, token in enumerate(tokens):
+            if index <= skip:
+                continue
             if not token.unknown:
                 linked.append(token)
                 continue
-            guesses = self._fuzzy(disclosure.id).guesses(token.text)
-            best = [g for g in guesses if g.explained == guesses[0].explained]
-            if best and (len(best) == 1 or best[0].covered > 1.3 * best[1].covered):
-                linked.append(replace(token, word=Word(bindings=(best[0].binding,))))
-            elif 1 < len(best) <= 3:
-                linked.append(replace(token, word=Word(bindings=tuple(g.binding for g in best))))
+            for piece, before, after in _widened(tokens, index, linked):
+                bindings = fuzzy.best(piece.text)
+                if bindings:
+                    del linked[len(linked) - before :]
+                    linked.append(replace(piece, word=Word(bindings=bindings)))
+                    skip = index + after
+                    break
             else:
                 linked.append(token)
                 unknown.append(token.text)
@@ -278,33 +301,70 @@ class Planner:
         """哪些 after a count, 最多的是哪个 after a list: the group of the turn before."""
         before = memory.plan
         group: Group | None = getattr(before, "group", None)
-        if group is None or not clause.inherited:
+        own_topics = clause.topics and not clause.inherited
+        if group is None or own_topics or clause.units or clause.has("group"):
             return None
-        if clause.has("list", "which") and not clause.has("rank"):
+        if clause.has("rank") or any(t.number is not None for t in clause.tokens):
+            plan = rank(clause, group)
+            return plan.model_copy(update={"group": group}) if isinstance(plan, Rank) else None
+        if clause.has("list", "which", "each"):
             return Listing(group=group, condition=getattr(before, "condition", None))
-        if clause.has("rank") and group_of(clause) is None:
-            cue = clause.cue("rank")
-            return Rank(group=group, descending=cue is None or cue.value != "asc")
         return None
 
+    def _target(self, clause: Clause) -> Plan | None:
+        """科技服务项目要培训多少农民: a project with the words of one of its indicators."""
+        projects = {
+            w.axes["project"] for t in clause.topics for w in t.readings if "project" in w.axes
+        }
+        words = content_of(clause, without="project")
+        if len(projects) != 1 or not words or not clause.has("amount", "count", "target"):
+            return None
+        (project,) = projects
+        vocabulary = self._vocabulary(clause.disclosure.id)
+        found = indicator_in(words, project, vocabulary.indicators.values())
+        if found is None:
+            return None
+        return Targets(
+            disclosure_id=clause.disclosure.id, project=project, indicator=found.indicator
+        )
+
     def _part(self, words: str, clause: Clause, plan: Plan | None) -> Part:
+        """The plan checked: every word explained, every constant said, every member held."""
         unexplained = tuple(w for w in clause.unknown if len(w) > 1)
-        if plan is None:
-            detail = "、".join(unexplained) or words
-            refuse = Refuse(
-                status="not_disclosed",
-                reason="unrecognised",
-                detail=detail,
-                disclosure_id=clause.disclosure.id,
-            )
-            return Part(words=words, plan=refuse, confidence=0.5, unexplained=unexplained)
         size = max(1, sum(c.isalnum() for c in words))
         lost = sum(len(w) for w in clause.unknown)
-        return Part(
-            words=words,
-            plan=plan,
-            confidence=round(max(0.0, 1 - lost / size), 3),
-            unexplained=unexplained,
+        confidence = round(max(0.0, 1 - lost / size), 3)
+        strange = objections(plan, words, self._finder) if plan is not None else []
+        if strange:
+            return self._refused(words, clause, tuple(strange))
+        if plan is not None and (not unexplained or isinstance(plan, Define | Search | Explain)):
+            return Part(words=words, plan=plan, confidence=confidence, unexplained=unexplained)
+        if unexplained and self._spoken_of(clause.disclosure.id, unexplained):
+            search = Search(disclosure_ids=(clause.disclosure.id,), words=words, must=unexplained)
+            return Part(words=words, plan=search, confidence=confidence, unexplained=unexplained)
+        if not unexplained:
+            options = tuple(starters(self._finder, [clause.disclosure]))
+            return Part(words=words, plan=Ask(about="topic", options=options), confidence=0.3)
+        return self._refused(words, clause, unexplained)
+
+    def _refused(self, words: str, clause: Clause, detail: Sequence[str]) -> Part:
+        """A part that the words or the data do not account for: nothing is guessed."""
+        about_budgets = bool(clause.topics or clause.units or clause.scope.named) or bool(
+            _DOMAIN_WORDS.search(words)
+        )
+        refuse = Refuse(
+            status="not_disclosed" if about_budgets else "out_of_scope",
+            reason="unrecognised" if about_budgets else "small_talk",
+            detail="、".join(detail),
+            disclosure_id=clause.disclosure.id,
+        )
+        return Part(words=words, plan=refuse, confidence=0.5, unexplained=tuple(detail))
+
+    def _spoken_of(self, disclosure_id: str, words: Sequence[str]) -> bool:
+        """Whether a passage of the disclosure holds all the words."""
+        return any(
+            all(word in fold(passage.text) for word in words)
+            for passage in self._library.passages(disclosure_id)
         )
 
     def _remember(self, clause: Clause, part: Part, memory: Memory) -> Memory:
@@ -328,8 +388,38 @@ class Planner:
             self._library.tables(disclosure_id),
         )
 
-    def _build_fuzzy(self, disclosure_id: str) -> FuzzyNames:
-        return FuzzyNames(self._vocabulary(disclosure_id).names)
+    def _build_fuzzy(self, disclosure_id: str, targets: bool) -> FuzzyNames:
+        vocabulary = self._vocabulary(disclosure_id)
+        return FuzzyNames(vocabulary.names | (vocabulary.indicators if targets else {}))
+
+
+def _widened(
+    tokens: Sequence[Token], index: int, linked: Sequence[Token]
+) -> list[tuple[Token, int, int]]:
+    """The unknown word with its neighbours, widest first: 科技|期刊购置 is one name, though 科技
+    alone is a word. With how many tokens before and after are taken in."""
+    token = tokens[index]
+    before = linked[-1] if linked and _nameable(linked[-1]) else None
+    following = tokens[index + 1] if index + 1 < len(tokens) else None
+    after = following if following is not None and _nameable(following) else None
+    choices: list[tuple[Token, int, int]] = []
+    if before is not None and after is not None:
+        choices.append((Token(before.text + token.text + after.text, before.start), 1, 1))
+    if before is not None:
+        choices.append((Token(before.text + token.text, before.start), 1, 0))
+    if after is not None:
+        choices.append((Token(token.text + after.text, token.start), 0, 1))
+    return [*choices, (token, 0, 0)]
+
+
+def _nameable(token: Token) -> bool:
+    """Whether a word may be the beginning or end of an open name."""
+    if token.word is None or token.word.scopes or token.word.region:
+        return False
+    return bool(token.word.bindings) and all(
+        b.source in ("spoken", "national", "subject", "economic", "concept", "weak")
+        for b in token.word.bindings
+    )
 
 
 def _says_nothing(clause: Clause) -> bool:
@@ -343,6 +433,10 @@ def _says_nothing(clause: Clause) -> bool:
             for token in clause.tokens
         )
     )
+
+
+def _is_chat(part: Part) -> bool:
+    return isinstance(part.plan, Refuse) and part.plan.reason in ("small_talk", "greeting")
 
 
 def _greeting(question: Question) -> Refuse:

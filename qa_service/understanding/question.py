@@ -18,6 +18,7 @@ _HAN = re.compile(r"[\u3400-\u9fff]")
 _SPACE_AROUND_HAN = re.compile(r"(?<![A-Za-z])\s+|\s+(?![A-Za-z])")
 _CLAUSE_END = re.compile(r"[?!;。？！；\n]+")
 _COMMA = re.compile(r"[,，]")
+_TAG = re.compile(r"<[^<>]{0,80}>")
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 
 
@@ -37,7 +38,7 @@ def _simplifier() -> OpenCC:
 
 def normalise(raw: str) -> Question:
     """The question in the form that linking works on. Punctuation is kept, it separates clauses."""
-    text = to_half_width(raw).translate(_QUOTES)
+    text = _TAG.sub(" ", to_half_width(raw)).translate(_QUOTES)
     text = _simplifier().convert(text)
     english = len(_LATIN.findall(text)) > 2 * len(_HAN.findall(text)) + 8
     text = _THOUSANDS.sub("", text)

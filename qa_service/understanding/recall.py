@@ -8,7 +8,8 @@ from qa_service.understanding.clause import Clause
 from qa_service.understanding.plan import Memory
 from qa_service.understanding.topics import Topic
 
-_POINTERS = ("呢", "那", "这", "其中", "里面", "它", "他们", "该", "上述", "刚才")
+#: Words that point at something said before.
+POINTERS = ("呢", "那", "这", "其中", "里面", "它", "他们", "该", "上述", "刚才")
 #: Cues that a follow-up may consist of.
 _OPERATIONS = [
     "share",
@@ -54,11 +55,10 @@ def recalled(clause: Clause, memory: Memory, *, same_turn: bool) -> Clause:
     topics = clause.topics
     inherited = False
     if not topics and not clause.unknown and elliptical and not clause.has("duty", "structure"):
-        topics = tuple(
-            Topic(name=t.name, readings=t.readings, start=0, end=0, source="memory")
-            for t in memory.topics
-        )
+        topics = _remembered(memory)
         inherited = bool(topics)
+    elif topics and memory.topics and _lacks_left_side(clause):
+        topics = (*_remembered(memory), *topics)
     units = clause.units
     named = bool(units) or clause.scope.whole or _names_department(clause)
     if not named and elliptical and same_department:
@@ -66,6 +66,23 @@ def recalled(clause: Clause, memory: Memory, *, same_turn: bool) -> Clause:
     if not same_department and inherited:
         units = clause.units
     return replace(clause, topics=topics, units=units, inherited=inherited, elliptical=elliptical)
+
+
+def _remembered(memory: Memory) -> tuple[Topic, ...]:
+    return tuple(
+        Topic(name=t.name, readings=t.readings, start=0, end=0, source="memory")
+        for t in memory.topics
+    )
+
+
+def _lacks_left_side(clause: Clause) -> bool:
+    """占总支出多少, 比会议费多多少, 是公用经费的几倍: the first side was said before."""
+    for name in ("share", "than", "ratio"):
+        token = clause.cue_token(name)
+        if token is not None and not clause.units:
+            at = token.start if name != "ratio" else 1 if clause.text.startswith("是") else -1
+            return at >= 0 and not clause.before(at) and len(clause.topics) == 1
+    return False
 
 
 def _elliptical(clause: Clause) -> bool:
@@ -77,7 +94,7 @@ def _elliptical(clause: Clause) -> bool:
             or clause.scope.named
             or bool(clause.scope.years)
         )
-    return any(word in clause.text for word in _POINTERS)
+    return any(word in clause.text for word in POINTERS)
 
 
 def _names_department(clause: Clause) -> bool:

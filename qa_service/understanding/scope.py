@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from disclosure.lexicon import read_data
 from disclosure.lexicon.names import aliases, bureaus, is_generic
 from disclosure.lexicon.operations import Cue
 from disclosure.lexicon.regions import all_regions, region_forms
@@ -177,6 +178,9 @@ def _bureau_forms() -> set[str]:
     for stem, said in rules.stems.items():
         for tail, ends in rules.tails.items():
             forms |= {name + end for name in (stem, *said) for end in (tail, *ends)}
+    data = read_data("bureaus.yaml")
+    assert isinstance(data, dict)
+    forms |= {kind + end for kind in data["kinds"] for end in ("局", "厅", "委", "委员会", "部门")}
     return {form for form in forms if len(form) > 2}
 
 

@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from disclosure.lexicon.operations import Cue
-from disclosure.money import AmountSpan
+from disclosure.money import AmountSpan, find_amounts
 from qa_service.understanding.plan import Where
 
 
@@ -95,7 +96,18 @@ class Token:
         return next((cue for cue in self.word.cues if cue.name == name), None)
 
 
+#: Words of grammar: they end a word and never begin or continue one.
+_PARTICLES = frozenset(
+    "的了吗呢吧啊呀是有在和与及对给把被我你您它这那里中下上都也还就要用花不没多少谁啥哪几去来请"
+) | {
+    "请问",
+    "没有",
+    "什么",
+    "想问",
+    "我想",
+}
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?:年度|年|(?!\d))|(?<!\d)(\d{2})年度?(?!前|来|后|以)")
+_COUNTED = re.compile(r"(?<![\d前第])(\d{1,7})(个|名|人|家|项|辆|台|类|位|张|次|倍)(?!月|百分)")
 _ORDINAL = re.compile(r"(?:前|第|倒数第|top|TOP)(\d{1,3})(?:名|个|位|大|多|高|少|低)?(?!\d)")
 
 
@@ -120,7 +132,7 @@ def segment(text: str, lexica: Sequence[Mapping[str, Word]]) -> list[Token]:
                         word = found if word is None else word | found
                 if word is not None:
                     size = end - start
-                    weight = 0.6 * size if word.harmless else _weight(word, size)
+                    weight = 0.6 * size**1.5 if word.harmless else _weight(word, size)
                     token = Token(text[start:end], start, word)
             if token is not None and best[start][0] + weight > choice[0]:
                 choice = (best[start][0] + weight, start, token)
@@ -130,16 +142,19 @@ def segment(text: str, lexica: Sequence[Mapping[str, Word]]) -> list[Token]:
 
 def _weight(word: Word, size: int) -> float:
     """Long words count more than their parts; a member of the data more than a cue."""
+    if word.bindings and all(b.source in ("spoken", "weak") for b in word.bindings):
+        return size**2 * 0.85 + 0.5
     content = word.bindings or word.scopes
     return size**2 * (1.05 if content else 1.0) + (0.5 if content else 0.0)
 
 
 def _fixed(text: str) -> dict[tuple[int, int], Token]:
-    from disclosure.money import find_amounts
-
     spans: dict[tuple[int, int], Token] = {}
     for amount in find_amounts(text):
         spans[amount.start, amount.end] = Token(amount.printed, amount.start, amount=amount)
+    for match in _COUNTED.finditer(text):
+        span = AmountSpan(Decimal(match[1]), match[2], match[0], match.start(), match.end())
+        spans[match.span()] = Token(match[0], match.start(), amount=span)
     for match in _ORDINAL.finditer(text):
         spans[match.span()] = Token(match[0], match.start(), number=int(match[1]))
     for match in _YEAR.finditer(text):
@@ -160,11 +175,21 @@ def _walk(text: str, best: Sequence[tuple[float, int, Token | None]]) -> list[To
 
 
 def _join_unknown(tokens: Sequence[Token]) -> list[Token]:
-    """Neighbouring unknown characters become one unknown word."""
+    """Neighbouring unknown characters become one unknown word, and a single one takes in the
+    harmless word beside it: 数据|库 is the word 数据库."""
     joined: list[Token] = []
     for token in tokens:
-        if joined and token.unknown and joined[-1].unknown:
-            joined[-1] = Token(joined[-1].text + token.text, joined[-1].start)
+        last = joined[-1] if joined else None
+        if (
+            last is not None
+            and token.unknown
+            and (last.unknown or (len(token.text) == 1 and _absorbable(last)))
+        ) or (last is not None and last.unknown and len(last.text) == 1 and _absorbable(token)):
+            joined[-1] = Token(last.text + token.text, last.start)
         else:
             joined.append(token)
     return joined
+
+
+def _absorbable(token: Token) -> bool:
+    return token.word is not None and token.word.harmless and token.text not in _PARTICLES

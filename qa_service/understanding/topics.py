@@ -6,18 +6,18 @@ join when the data holds a figure at their common coordinates and no ``和`` sta
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from disclosure.model import THREE_PUBLIC_PARTS
+from disclosure.model import THREE_PUBLIC_PARTS, Measure
 from qa_service.understanding.plan import Where
 from qa_service.understanding.segment import Binding, Token
 
 #: Whether the disclosure holds any figure at these coordinates.
 Exists = Callable[[Where], bool]
 
-_COORDINATORS = re.compile(r"和|与|及|、|跟|还有|以及|加上|同|,|，|或|比|除以|减")
+#: Operations that stand between two things asked about, never inside one.
+_PARTING = ("share", "than", "difference", "ratio", "exclude", "more_less")
 _SOURCES = ("table",)
 
 
@@ -38,11 +38,14 @@ class Topic:
     summed: bool = False
 
 
-def topics_of(tokens: Sequence[Token], text: str, exists: Exists) -> list[Topic]:
+def topics_of(tokens: Sequence[Token], exists: Exists) -> list[Topic]:
     """The topics of a clause in order, joined where the data allows."""
     topics: list[Topic] = []
+    between: list[Token] = []
     for token in tokens:
-        if token.word is None or not token.word.bindings:
+        owner = token.cue("head_office") or token.cue("whole")
+        if token.word is None or not token.word.bindings or owner:
+            between.append(token)
             continue
         summed = [b for b in token.word.bindings if b.source == "sum"]
         if summed:
@@ -50,18 +53,41 @@ def topics_of(tokens: Sequence[Token], text: str, exists: Exists) -> list[Topic]
                 replace(_topic(token, [binding], exists), coordinated=index > 0, summed=True)
                 for index, binding in enumerate(summed)
             ]
-            continue
-        topic = _topic(token, token.word.bindings, exists)
-        if topics:
-            between = text[topics[-1].end : topic.start]
-            coordinated = bool(_COORDINATORS.search(between))
-            joined = None if coordinated else join(topics[-1], topic, exists)
-            if joined is not None:
-                topics[-1] = joined
-                continue
-            topic = replace(topic, coordinated=coordinated)
-        topics.append(topic)
-    return _distributed(topics, exists)
+        else:
+            _append(topics, _topic(token, token.word.bindings, exists), between, exists)
+        between = []
+    return _without_weak(_distributed(topics, exists), tokens)
+
+
+def _append(topics: list[Topic], topic: Topic, between: Sequence[Token], exists: Exists) -> None:
+    """Add a topic, joined to the one before unless a coordinator or an operation parts them."""
+    coordinated = any(token.cue("and") or token.text in "、,，" for token in between)
+    parted = any(token.cue(name) for token in between for name in _PARTING)
+    joined = None
+    if topics and not coordinated and not parted:
+        joined = join(topics[-1], topic, exists)
+    if joined is not None:
+        topics[-1] = joined
+    else:
+        topics.append(replace(topic, coordinated=coordinated))
+
+
+def _without_weak(topics: list[Topic], tokens: Sequence[Token]) -> list[Topic]:
+    """A bare 支出 or 收入 beside a topic of its own is only grammar (公务接待费支出)."""
+    if all(topic.source == "weak" for topic in topics):
+        return topics
+    parts = [t.start for t in tokens if any(t.cue(name) for name in _PARTING)]
+    kept: list[Topic] = []
+    for index, topic in enumerate(topics):
+        neighbours = topics[max(0, index - 1) : index] + topics[index + 1 : index + 2]
+        beside = any(
+            not any(min(n.end, topic.end) <= at < max(n.start, topic.start) for at in parts)
+            for n in neighbours
+            if n.source != "weak"
+        )
+        if topic.source != "weak" or topic.coordinated or not beside:
+            kept.append(topic)
+    return kept
 
 
 def _topic(token: Token, bindings: Sequence[Binding], exists: Exists) -> Topic:
@@ -121,7 +147,10 @@ def _both(a: Where, b: Where) -> Where | None:
             axes[axis] = member
         elif not _contains(axis, member, known):
             return None
-    return Where(measure=a.measure or b.measure, axes=axes)
+    measure = a.measure or b.measure
+    if measure is None and a.axes.get("economic") in THREE_PUBLIC_PARTS and b.axes != a.axes:
+        measure = Measure.THREE_PUBLIC  # 三公经费中的公务接待费: not that within 基本支出
+    return Where(measure=measure, axes=axes)
 
 
 def _contains(axis: str, outer: str, inner: str) -> bool:
@@ -132,6 +161,8 @@ def _contains(axis: str, outer: str, inner: str) -> bool:
 
 
 def _joined_name(left: Topic, right: Topic) -> str:
+    if "weak" in (left.source, right.source):
+        return (left if right.source == "weak" else right).name
     return right.name if left.name in right.name else f"{left.name}{right.name}"
 
 

@@ -8,6 +8,7 @@ from functools import cache
 
 from disclosure.lexicon import lexicon
 from disclosure.lexicon.classification import economic, functional, gov_economic
+from disclosure.lexicon.nouns import noun_forms
 from disclosure.lexicon.operations import cues
 from disclosure.lexicon.spoken import spoken_forms, sums
 from disclosure.model import ALL, AXES, Disclosure, Fact, Measure, PublishedTable
@@ -18,6 +19,8 @@ from qa_service.understanding.segment import Binding, Word
 #: Project names are said without these endings.
 _PROJECT_TAILS = re.compile(r"(?:工作)?(?:专项)?(?:经费|资金|费用|费|项目|支出|服务|等)+$")
 _TABLE_LABEL = re.compile(r"表0*(\d+)|(\d+)表")
+#: Bare words that are a topic only where nothing else is.
+_BARE_MEASURES = {"支出": Measure.EXPENDITURE, "收入": Measure.REVENUE}
 _NUMERALS = "零一二三四五六七八九十"
 
 
@@ -33,6 +36,7 @@ class Vocabulary:
         self.disclosure = disclosure
         self.words: dict[str, Word] = {}
         self.names: dict[str, Binding] = {}
+        self.indicators: dict[str, Binding] = {}
         self._subjects()
         self._open_names(facts)
         self._tables(tables)
@@ -71,8 +75,8 @@ class Vocabulary:
                 where = Where(measure=fact.measure, axes={"item": c.item})
                 binding = Binding(where, c.item, "item")
                 self.names.setdefault(c.item, binding)
-                if fold(c.item) not in cues():
-                    self._add(c.item, binding)
+                for form in (c.item, *noun_forms(c.item)):
+                    self._add(form, binding)
             if fact.measure is Measure.TARGET:
                 self._indicator(fact, seen)
 
@@ -84,7 +88,7 @@ class Vocabulary:
         axes.pop("item", None)
         where = Where(measure=Measure.TARGET, axes=axes)
         binding = Binding(where, fact.indicator, "indicator", indicator=fact.indicator)
-        self.names.setdefault(fact.indicator, binding)
+        self.indicators.setdefault(fact.indicator, binding)
         self._add(fact.indicator, binding)
 
     def _project_forms(self, name: str) -> list[str]:
@@ -96,6 +100,7 @@ class Vocabulary:
         for head in heads:
             if head and name.startswith(head) and len(name) - len(head) >= 4:
                 forms.append(name.removeprefix(head))
+        forms += [piece for piece in name.split("、") if len(piece) >= 4 and "、" in name]
         for form in tuple(forms):
             short = _PROJECT_TAILS.sub("", form)
             if len(short) >= 4 and short != form:
@@ -139,6 +144,8 @@ def general_words() -> Mapping[str, Word]:
             add(form, Word(bindings=(Binding(where, concept.name, "concept"),)))
         for form in concept.colloquial:
             add(form, Word(bindings=(Binding(where, concept.name, "spoken"),)))
+    for form, measure in _BARE_MEASURES.items():
+        add(form, Word(bindings=(Binding(Where(measure=measure), f"{form}总预算", "weak"),)))
     for form, codes in sums().items():
         for code in codes:
             where = Where(axes={"economic": code})
