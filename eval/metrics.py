@@ -101,11 +101,11 @@ def percentile(ascending: Sequence[float], fraction: float) -> float:
     return ascending[max(0, ceil(fraction * len(ascending)) - 1)]
 
 
-def by_theme(records: Iterable[Record]) -> dict[tuple[str, str, str], list[Record]]:
-    """Records grouped by corpus, part and theme, in that order."""
-    groups: dict[tuple[str, str, str], list[Record]] = {}
+def by_theme(records: Iterable[Record]) -> dict[str, list[Record]]:
+    """Records grouped by theme, in alphabetical order."""
+    groups: dict[str, list[Record]] = {}
     for record in records:
-        groups.setdefault((record.corpus, record.part.value, record.theme), []).append(record)
+        groups.setdefault(record.theme, []).append(record)
     return dict(sorted(groups.items()))
 
 

@@ -6,8 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
+from rich.box import SIMPLE
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
 from eval.metrics import (
     PrecisionRecall,
@@ -30,8 +32,8 @@ def print_report(records: Sequence[Record], console: Console, failures: int = 20
     console.print(_recall_table("状态", status_scores(records)))
     console.print(_recall_table("槽位", slot_scores(records)))
     if bins := reliability(records):
-        table = Table(title="置信度校准")
-        for heading in ("置信度", "题数", "平均置信度", "正确率"):
+        table = _table("置信度校准", "置信度")
+        for heading in ("题数", "平均置信度", "正确率"):
             table.add_column(heading, justify="right")
         for b in bins:
             table.add_row(
@@ -43,20 +45,28 @@ def print_report(records: Sequence[Record], console: Console, failures: int = 20
         console.print(table)
     failed = [record for record in records if not record.verdict.right]
     if failed:
-        console.print(_failure_table(failed[:failures], len(failed)))
+        console.rule(f"未通过 {len(failed)} 题")
+    for record in failed[:failures]:
+        _print_failure(record, console)
 
 
 def _theme_table(records: Sequence[Record]) -> Table:
-    table = Table(title="评测结果")
-    table.add_column("语料·部分·主题")
-    for heading in ("题数", "正确", "正确率", "错数", "缺漏", "状态错", "引用错", "p50", "p95 ms"):
-        table.add_column(heading, justify="right")
-    for (corpus, part, theme), members in by_theme(records).items():
-        _add_row(table, f"{corpus} {part} {theme}", score(members))
-    table.add_section()
+    table = _table("评测结果", "主题")
+    for heading in ("题数", "正确", "正确率", "错数", "缺漏", "状态", "引用", "p50", "p95ms"):
+        table.add_column(heading, justify="right", no_wrap=True)
     for group, members in by_corpus_and_part(records).items():
-        _add_row(table, group, score(members))
-    _add_row(table, "合计", score(records))
+        for theme, inside in by_theme(members).items():
+            _add_row(table, theme, score(inside))
+        table.add_section()
+        _add_row(table, f"[bold]{group}[/]", score(members))
+        table.add_section()
+    _add_row(table, "[bold]合计[/]", score(records))
+    return table
+
+
+def _table(title: str, first: str) -> Table:
+    table = Table(title=title, box=SIMPLE, padding=(0, 1, 0, 0))
+    table.add_column(first, no_wrap=True)
     return table
 
 
@@ -76,8 +86,7 @@ def _add_row(table: Table, name: str, s: Score) -> None:
 
 
 def _recall_table(title: str, scores: Mapping[str, PrecisionRecall]) -> Table:
-    table = Table(title=title)
-    table.add_column(title)
+    table = _table(title, title)
     for heading in ("应有", "给出", "精确率", "召回率"):
         table.add_column(heading, justify="right")
     for name, s in scores.items():
@@ -86,25 +95,18 @@ def _recall_table(title: str, scores: Mapping[str, PrecisionRecall]) -> Table:
     return table
 
 
-def _failure_table(failed: Sequence[Record], total: int) -> Table:
-    table = Table(title=f"未通过 {total} 题", show_lines=True)
-    table.add_column("编号")
-    table.add_column("问题", ratio=2)
-    table.add_column("应为", ratio=2)
-    table.add_column("实为", ratio=3)
-    table.add_column("判定", ratio=2)
-    for record in failed:
-        question = " → ".join((*record.case.turns, record.case.question))
-        kind, reason = record.verdict.kind, record.verdict.reason
-        style = "red" if kind is Kind.WRONG_FIGURE else "yellow"
-        table.add_row(
-            record.case.id,
-            question,
-            expected_text(record),
-            f"{record.answer.status.value}：{record.answer.answer[:160]}",
-            f"[{style}]{kind.value}[/]\n{reason}",
-        )
-    return table
+def _print_failure(record: Record, console: Console) -> None:
+    kind, reason = record.verdict.kind, record.verdict.reason
+    style = "red" if kind is Kind.WRONG_FIGURE else "yellow"
+    question = " → ".join((*record.case.turns, record.case.question))
+    console.print(f"[{style}]{kind.value}[/] {record.case.id}", highlight=False)
+    for name, text in (
+        ("问", question),
+        ("应", expected_text(record)),
+        ("得", f"{record.answer.status.value} {record.answer.answer[:200]}"),
+        ("因", reason),
+    ):
+        console.print(Text(f"  {name} {text}"))
 
 
 def expected_text(record: Record) -> str:
@@ -120,8 +122,9 @@ def as_json(records: Sequence[Record], skipped: Sequence[str]) -> dict[str, Any]
         "total": _score_json(score(records)),
         "groups": {k: _score_json(score(v)) for k, v in by_corpus_and_part(records).items()},
         "themes": [
-            {"corpus": corpus, "part": part, "theme": theme, **_score_json(score(members))}
-            for (corpus, part, theme), members in by_theme(records).items()
+            {"group": group, "theme": theme, **_score_json(score(inside))}
+            for group, members in by_corpus_and_part(records).items()
+            for theme, inside in by_theme(members).items()
         ],
         "statuses": _recall_json(status_scores(records)),
         "slots": _recall_json(slot_scores(records)),
