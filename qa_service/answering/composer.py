@@ -26,7 +26,7 @@ from qa_service.tools.results import (
     TablesFound,
     TargetsFound,
 )
-from qa_service.understanding.plan import Ask, Part, Refuse, Selector
+from qa_service.understanding.plan import Ask, Part, Rank, Refuse, Selector
 
 
 class Composer:
@@ -37,10 +37,14 @@ class Composer:
         self._finder = finder
         self._disclosures: dict[str, Disclosure] = {d.id: d for d in library.disclosures()}
 
-    def compose(self, question: str, parts: Sequence[Part]) -> Answer:
-        """The answer to all parts together."""
+    def compose(self, question: str, parts: Sequence[Part]) -> tuple[Answer, Selector | None]:
+        """The answer to all parts together, and the member that a ranking singled out: what 它
+        means in the next question."""
         evidence = Evidence(self._library, self._disclosures)
-        drafts = [self._draft(part, evidence) for part in parts]
+        results = [self._result(part) for part in parts]
+        drafts = [
+            self._draft(part, result, evidence) for part, result in zip(parts, results, strict=True)
+        ]
         status = _overall(drafts)
         figures = [figure for draft in drafts for figure in draft.figures]
         text = "\n".join(_text(part, draft) for part, draft in zip(parts, drafts, strict=True))
@@ -54,7 +58,7 @@ class Composer:
         sources += [option for draft in drafts for option in draft.options]
         if answered and strangers(text, sources):
             text = _plain(figures) or "公开文件没有可以直接引用的回答。"
-        return Answer(
+        answer = Answer(
             status=status,
             answer=text,
             figures=_distinct(figures),
@@ -63,13 +67,18 @@ class Composer:
             follow_ups=self._follow_ups(parts, question) if answered else [],
             chart=next((draft.chart for draft in drafts if draft.chart), None),
         )
+        return answer, next((s for r in reversed(results) if (s := _singled_out(r))), None)
 
-    def _draft(self, part: Part, evidence: Evidence) -> Draft:
+    def _result(self, part: Part) -> Result | None:
+        return None if isinstance(part.plan, Refuse | Ask) else run(self._finder, part.plan)
+
+    def _draft(self, part: Part, result: Result | None, evidence: Evidence) -> Draft:
         if isinstance(part.plan, Refuse):
             return refused(part.plan, self._disclosures)
         if isinstance(part.plan, Ask):
             return asked_back(part.plan)
-        return self._worded(run(self._finder, part.plan), evidence)
+        assert result is not None
+        return self._worded(result, evidence)
 
     def _worded(self, result: Result, evidence: Evidence) -> Draft:
         figures = FigureAnswers(self._finder, evidence)
@@ -122,6 +131,20 @@ class Composer:
                 if suggestion not in questions:
                     questions.append(suggestion)
         return questions[:4]
+
+
+def _singled_out(result: Result | None) -> Selector | None:
+    """The one member that a ranking came to, as a selector."""
+    if not isinstance(result, Grouped) or len(result.members) != 1:
+        return None
+    plan = result.plan
+    if not isinstance(plan, Rank):
+        return None
+    member = result.members[0]
+    readings = tuple(
+        where.narrowed({plan.group.axis: member.key}) for where in plan.group.selector.readings
+    )
+    return Selector(disclosure_id=member.cell.disclosure_id, name=member.name, readings=readings)
 
 
 def _overall(drafts: Sequence[Draft]) -> Status:

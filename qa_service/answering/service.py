@@ -53,8 +53,8 @@ class EmbeddedService:
         engine = self._current()
         conversation_id, memory = self._conversations.load(conversation_id)
         parts, memory = self._plan(engine, question, memory, filters)
-        answer = engine.composer.compose(question, parts)
-        self._conversations.save(conversation_id, memory)
+        answer, singled_out = engine.composer.compose(question, parts)
+        self._conversations.save(conversation_id, memory.with_member(singled_out))
         return answer.model_copy(update={"conversation_id": conversation_id})
 
     def explain(self, question: str, filters: Filters | None = None) -> list[Part]:

@@ -208,6 +208,8 @@ def difference(finder: CellFinder, plan: Difference) -> Calculated:
     if pair is None:
         return Calculated(plan, (), tuple(missing))
     left, right = pair
+    if not plan.ordered and left.value < _in(right, left.unit):
+        left, right = right, left
     value = left.value - _in(right, left.unit)
     figure = Computed(
         f"{left.label}与{right.label}的差额",

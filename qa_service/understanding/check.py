@@ -15,7 +15,7 @@ from qa_service.understanding.plan import Condition, Plan, PlanModel, Rank, Sele
 
 #: Ranks that need no number in the question: the first, and a whole ranking.
 _IMPLIED_RANKS = (1, 50)
-_OPEN_AXES = ("unit", "subject", "economic", "gov_economic", "project", "item")
+_OPEN_AXES = ("unit", "subject", "economic", "gov_economic", "project")
 
 
 def objections(plan: Plan, question: str, finder: CellFinder) -> list[str]:

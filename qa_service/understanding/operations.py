@@ -306,7 +306,11 @@ def difference(clause: Clause) -> Plan | None:
     if not compares:
         return None
     pair = comparison_of(clause)
-    return Difference(left=pair[0], right=pair[1], unit=clause.money_unit()) if pair else None
+    if pair is None:
+        return None
+    return Difference(
+        left=pair[0], right=pair[1], unit=clause.money_unit(), ordered=clause.has("than")
+    )
 
 
 def change(clause: Clause) -> Plan | None:
@@ -345,8 +349,8 @@ def count(clause: Clause) -> Plan | None:
         return Count(group=group, condition=Condition(comparator=">", value=Decimal(0)))
     if not clause.has("group") and condition is None:
         return None
-    group = group_of(clause)
-    return Count(group=group, condition=condition) if group else None
+    counted_group = group_of(clause)
+    return Count(group=counted_group, condition=condition) if counted_group else None
 
 
 def _asks_classes(clause: Clause) -> bool:

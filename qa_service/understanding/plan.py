@@ -105,6 +105,7 @@ class Difference(PlanModel):
     left: tuple[Selector, ...]
     right: tuple[Selector, ...]
     unit: str | None = None
+    ordered: bool = Field(default=True, description="A比B: A − B; else the larger less the smaller")
 
 
 class Ratio(PlanModel):
@@ -305,4 +306,10 @@ class Memory(PlanModel):
     units: tuple[str, ...] = ()
     topics: tuple[TopicMemory, ...] = ()
     plan: Plan | None = None
+    member: TopicMemory | None = Field(default=None, description="What 它 means after a ranking")
     turns: int = 0
+
+    def with_member(self, selector: Selector | None) -> Memory:
+        """The memory with the member that the last ranking singled out, if any."""
+        member = selector and TopicMemory(name=selector.name, readings=selector.readings)
+        return self.model_copy(update={"member": member})

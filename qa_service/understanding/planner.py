@@ -11,6 +11,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
 
+from disclosure.lexicon.homophones import Corrector
+from disclosure.lexicon.operations import cues
 from disclosure.library import Library
 from disclosure.model import Disclosure
 from disclosure.text import fold
@@ -38,7 +40,7 @@ from qa_service.understanding.plan import (
     Where,
 )
 from qa_service.understanding.question import Question
-from qa_service.understanding.recall import recalled
+from qa_service.understanding.recall import POINTERS, recalled
 from qa_service.understanding.refusals import refusal_of
 from qa_service.understanding.scope import Scope, ScopeIndex
 from qa_service.understanding.segment import Token, Word, segment
@@ -47,6 +49,8 @@ from qa_service.understanding.vocabulary import Vocabulary, general_words, natio
 
 #: More departments than this are not offered as options.
 _MAX_OPTIONS = 6
+#: Plans that answer with the document's words: an unknown word of the question harms none.
+_OWN_WORDS = (Define, Search, Explain, Targets)
 #: A question without any of these and without a member of the data is not about disclosures.
 _DOMAIN_WORDS = re.compile(
     "预算|决算|支出|收入|经费|资金|费用|采购|拨款|项目|科目|单位|部门|科室|编制|绩效|财政|公款|公务|补贴|补助|工资"
@@ -65,6 +69,7 @@ class Planner:
         self._disclosures = {d.id: d for d in disclosures}
         self._scopes = ScopeIndex(disclosures)
         self._vocabulary = lru_cache(maxsize=64)(self._build_vocabulary)
+        self._corrector = lru_cache(maxsize=16)(self._build_corrector)
         self._fuzzy = lru_cache(maxsize=128)(self._build_fuzzy)
 
     def plan(
@@ -76,12 +81,13 @@ class Planner:
         """
         parts: list[Part] = []
         first = True
-        for words in parts_of(question.text, general_words()):
+        text, echo = self._corrected(question.text, memory, allowed)
+        for words in parts_of(text, general_words()):
             part, memory = self._plan_part(words, memory, allowed, same_turn=not first)
             if part is None:
                 continue
             if all(part.plan != known.plan for known in parts):
-                parts.append(part)
+                parts.append(part.model_copy(update={"echo": echo}) if first else part)
             first = first and _is_chat(part)
         understood = [p for p in parts if not _is_chat(p)]
         parts = understood or parts[:1]
@@ -117,6 +123,16 @@ class Planner:
             # instruction to the service: the question stands without it.
             return self._plan_part(rest, memory, allowed, same_turn=same_turn)
         return part, self._remember(clause, part, memory)
+
+    def _corrected(self, text: str, memory: Memory, allowed: Sequence[str]) -> tuple[str, str]:
+        """Typing errors near known names mended, and what was read as what."""
+        near = memory.disclosure_ids[:1] or (tuple(allowed) if len(allowed) == 1 else ())
+        read, corrections = self._corrector(near[0] if near else "").correct(text)
+        telling = [c for c in corrections if len(c.typed) > 1]
+        if not telling:
+            return read, ""
+        pairs = "，".join(f"“{c.typed}”按“{c.read}”理解" for c in telling)
+        return read, f"（{pairs}）"
 
     # -- whose figures -------------------------------------------------------------------------
 
@@ -337,9 +353,11 @@ class Planner:
         strange = objections(plan, words, self._finder) if plan is not None else []
         if strange:
             return self._refused(words, clause, tuple(strange))
-        if plan is not None and (not unexplained or isinstance(plan, Define | Search | Explain)):
+        if plan is not None and (not unexplained or isinstance(plan, _OWN_WORDS)):
             return Part(words=words, plan=plan, confidence=confidence, unexplained=unexplained)
-        if unexplained and self._spoken_of(clause.disclosure.id, unexplained):
+        asks_figure = clause.has("amount", "count", "list", "which", "rank", "share", "convert")
+        telling = sum(map(len, unexplained)) > 1
+        if telling and not asks_figure and self._spoken_of(clause.disclosure.id, unexplained):
             search = Search(disclosure_ids=(clause.disclosure.id,), words=words, must=unexplained)
             return Part(words=words, plan=search, confidence=confidence, unexplained=unexplained)
         if not unexplained:
@@ -378,6 +396,16 @@ class Planner:
             plan=part.plan,
             turns=memory.turns,
         )
+
+    def _build_corrector(self, disclosure_id: str) -> Corrector:
+        terms = {
+            form
+            for form, word in (*general_words().items(), *self._scopes.words.items())
+            if word.bindings or word.scopes
+        }
+        if disclosure_id:
+            terms |= self._vocabulary(disclosure_id).words.keys()
+        return Corrector(terms, [*cues(), *national_words()])
 
     # -- caches --------------------------------------------------------------------------------
 
@@ -423,9 +451,10 @@ def _nameable(token: Token) -> bool:
 
 
 def _says_nothing(clause: Clause) -> bool:
-    """Padding only: nothing is named, nothing is asked."""
+    """Padding only: nothing is named, nothing is asked, nothing pointed at."""
     return (
-        not clause.topics
+        not any(word in clause.text for word in POINTERS)
+        and not clause.topics
         and not clause.unknown
         and not clause.scope.named
         and not any(

@@ -18,7 +18,7 @@ _HAN = re.compile(r"[\u3400-\u9fff]")
 _SPACE_AROUND_HAN = re.compile(r"(?<![A-Za-z])\s+|\s+(?![A-Za-z])")
 _CLAUSE_END = re.compile(r"[?!;。？！；\n]+")
 _COMMA = re.compile(r"[,，]")
-_TAG = re.compile(r"<[^<>]{0,80}>")
+_TAG = re.compile(r"<script\b.*?</script>|<[^<>]{0,80}>", re.IGNORECASE | re.DOTALL)
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 
 

@@ -10,6 +10,7 @@ from qa_service.understanding.topics import Topic
 
 #: Words that point at something said before.
 POINTERS = ("呢", "那", "这", "其中", "里面", "它", "他们", "该", "上述", "刚才")
+_SINGULAR = ("它", "这个", "该", "这项", "那个")
 #: Cues that a follow-up may consist of.
 _OPERATIONS = [
     "share",
@@ -55,7 +56,7 @@ def recalled(clause: Clause, memory: Memory, *, same_turn: bool) -> Clause:
     topics = clause.topics
     inherited = False
     if not topics and not clause.unknown and elliptical and not clause.has("duty", "structure"):
-        topics = _remembered(memory)
+        topics = _remembered(memory, clause.text)
         inherited = bool(topics)
     elif topics and memory.topics and _lacks_left_side(clause):
         topics = (*_remembered(memory), *topics)
@@ -68,10 +69,13 @@ def recalled(clause: Clause, memory: Memory, *, same_turn: bool) -> Clause:
     return replace(clause, topics=topics, units=units, inherited=inherited, elliptical=elliptical)
 
 
-def _remembered(memory: Memory) -> tuple[Topic, ...]:
+def _remembered(memory: Memory, text: str = "") -> tuple[Topic, ...]:
+    """The topics of the turn before; 它 and the like mean what its ranking singled out."""
+    topics = memory.topics
+    if memory.member is not None and any(word in text for word in _SINGULAR):
+        topics = (memory.member,)
     return tuple(
-        Topic(name=t.name, readings=t.readings, start=0, end=0, source="memory")
-        for t in memory.topics
+        Topic(name=t.name, readings=t.readings, start=0, end=0, source="memory") for t in topics
     )
 
 

@@ -36,6 +36,9 @@ def refusal_of(
         token = next((t for t in tokens if t.cue(name)), None)
         if token is not None:
             return Refuse(status="out_of_scope", reason=name, detail=token.text)  # type: ignore[arg-type]
+    named = next((t for t in tokens if t.cue("person_name")), None)
+    if named is not None:
+        return Refuse(status="not_disclosed", reason="private", detail=named.text)
     person = next((word for word in _PERSONS if word in text), None)
     if person and any(word in text for word in _PAY):
         return Refuse(status="out_of_scope", reason="private", detail=person)

@@ -8,7 +8,7 @@ from functools import cache
 
 from disclosure.lexicon import lexicon
 from disclosure.lexicon.classification import economic, functional, gov_economic
-from disclosure.lexicon.nouns import noun_forms
+from disclosure.lexicon.nouns import noun_forms, nouns
 from disclosure.lexicon.operations import cues
 from disclosure.lexicon.spoken import spoken_forms, sums
 from disclosure.model import ALL, AXES, Disclosure, Fact, Measure, PublishedTable
@@ -173,4 +173,10 @@ def national_words() -> Mapping[str, Word]:
                 binding = Binding(Where(axes={axis: code}), names[0], "national")
                 word = Word(bindings=(binding,))
                 words[key] = words[key] | word if key in words else word
+    for noun in nouns():
+        for form in (*noun.labels, *noun.spoken):
+            if len(form) > 1 and form not in cues():
+                where = Where(axes={"item": noun.labels[0]})
+                word = Word(bindings=(Binding(where, noun.labels[0], "national"),))
+                words[form] = words[form] | word if form in words else word
     return words
