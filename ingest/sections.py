@@ -40,15 +40,18 @@ _UNNUMBERED = re.compile(
     r"|预算情况说明|决算情况说明|重要事项说明|部门概况|单位概况)$"
 )
 _CAPTION = re.compile(
-    r"^(?:(?:金额)?单位|部门名称|单位名称|编制(?:部门|单位)|填报(?:部门|单位)|预算单位|公开部门)[:：]"
+    r"^(?:(?:金额)?单位|部门[（(]单位[）)](?:名称)?|部门名称|单位名称|编制(?:部门|单位)|填报(?:部门|单位)|预算单位|公开部门)[:：]"
     r"|^(?:附?表|预算(?:公开)?|(?:部门)?公开表?)\s*[\d一二三四五六七八九十]+(?:-\d+)?\s*表?\b"
-    r"|^[（(]\s*20\d\d\s*年度?\s*[）)]$"
+    r"|^[（(]\s*20\d\d\s*年度?\s*[）)]$|^[^，。；：]{4,50}表(?:[（(]续[）)])?$"
 )
 _CJK = r"\u2e80-\u9fff\uf900-\ufaff，。；：、！？（）《》“”‘’％【】〔〕"
 _GLUED = re.compile(rf"(?<=[{_CJK}])\s+|\s+(?=[{_CJK}])")
 _SPACED = re.compile(r"(?<![\d.])\d(?:\s[\d,.]){2,}")
 _UNPRINTED = re.compile(r"[\u200b-\u200f\ufeff\ufffe\uffff\ue000-\uf8ff]")
 _SENTENCE_END = re.compile(r"[。；！？：;:!?]$")
+#: What no paragraph begins with: the rest of a figure or of a sentence.
+_MIDDLE = re.compile(r"^(?:[，。；、！？）”》%％]|(?:亿|万)?元|[\d,]+(?:\.\d+)?(?:亿|万)?元)")
+_SHORTEST_BROKEN = 12
 _LONGEST_HEADING = 60
 _LONGEST_ENTRY = 70
 
@@ -197,16 +200,29 @@ def _lines(blocks: Sequence[Block]) -> list[_Line]:
             if lines:
                 lines[-1].before_grid = True
             continue
-        if _CAPTION.match(block.text.strip()):
-            continue
         text = clean_text(block.text)
         rank, title = marker(text)
+        if rank is None and _CAPTION.match(text):
+            continue
+        if lines and rank is None and _breaks_off(lines[-1], text):
+            lines[-1].text += text
+            lines[-1].title = (lines[-1].title + text).strip()
+            continue
         if lines and rank is None and _is_bare_part(lines[-1]):
             # '第一部分' and its name on two lines of a title page.
             lines[-1].title = clean_title(title)
             continue
         lines.append(_Line(block, text, rank, title))
     return lines
+
+
+def _breaks_off(line: _Line, following: str) -> bool:
+    """Whether ``following`` is the rest of a sentence that a page or a reader broke off."""
+    if line.before_grid or _SENTENCE_END.search(line.text) or line.text.endswith(("）", ")")):
+        return False
+    if _MIDDLE.match(following):
+        return len(line.text) > _SHORTEST_BROKEN
+    return len(line.text) > _LONGEST_HEADING and "，" in line.text
 
 
 def _is_bare_part(line: _Line) -> bool:
@@ -223,9 +239,13 @@ def _tree(lines: Sequence[_Line], entries: frozenset[str]) -> list[Node]:
     nodes: list[Node] = []
     stack: list[Node] = []
     lead: Node | None = None
+    in_parts = any(line.rank == PART for line in lines)
     for i, line in enumerate(lines):
         following = lines[i + 1] if i + 1 < len(lines) else None
         role, rank = _role(line, following, entries)
+        if role is Role.HEADING and line.rank is None and in_parts and not line.paragraph.level:
+            # Where parts are numbered, a heading without a number stands inside one.
+            rank = min((stack[-1].rank or 0) + 1, POINT) if stack else PART
         node = Node(
             line.text,
             clean_title(line.title).rstrip("。：:") if role is Role.HEADING else line.title,

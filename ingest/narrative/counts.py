@@ -48,13 +48,30 @@ _BEFORE = re.compile(
     rf"(?P<noun>{_NOUN})(?:\([^()\d]*\))?(?:共有|共计|总数|共|有|为|计|合计|各)?"
     rf"(?P<number>{_NUMBER})(?P<unit>{_UNIT})"
 )
-_AFTER = re.compile(rf"(?P<number>\d+)(?P<unit>名|人|个|家|辆|项)的?(?P<noun>{_NOUN})")
+_AFTER = re.compile(
+    rf"(?P<number>\d+)(?P<unit>名|人|个|家|辆|项)的?(?P<noun>{_NOUN}|(?P<body99>部门))"
+)
 #: '实有人员119人，其中行政108人，事业11人': the parts are said without their noun.
 _PART = re.compile(
     r"[，其中、](?P<noun>行政|事业|参公|工勤|离休|退休)(?P<number>\d+)(?P<unit>人|名)"
 )
 _AS_OF = re.compile(
     r"截[至止](?P<date>(?:20\d\d年(?:\d{1,2}月)?(?:\d{1,2}日)?|上年|去年|本年|当年)(?:年?[底末])?)"
+)
+#: '涉及项目预算资金7054.05万元': the money that has performance targets.
+_COVERED = re.compile(
+    rf"涉及[^，。；\d]{{0,20}}?(?:资金|拨款|金额)[^，。；\d]{{0,6}}(?P<number>{_NUMBER})(?P<unit>亿元|万元|元)"
+    rf"|，(?:预算|项目)资金(?P<number2>{_NUMBER})(?P<unit2>亿元|万元|元)"
+)
+_COVERED_ITEM = "绩效目标管理项目资金"
+_ASSET = re.compile(
+    r"(?P<noun>(?:拟购置|流动|固定|无形|受托代理)?资产(?:总额|金额|原值|净值|合计|总计)?|拟购置固定资产)(?:为|共|计|合计)?"
+    rf"(?P<number>{_NUMBER})(?P<unit>亿元|万元|元)"
+)
+#: '计划购置车辆1辆、18万元': what the planned purchase costs.
+_PRICE = re.compile(
+    rf"(?P<noun>车辆|公务用车|单[^，。；、]{{0,4}}\d+万元[^，。；\d]{{0,8}}设备)\d+(?:辆|台\(套\)|台)、(?:共计)?"
+    rf"(?P<number>{_NUMBER})(?P<unit>亿元|万元|元)"
 )
 _PURCHASE = re.compile(r"(?:安排|计划|拟|预计|经批准|新增|更新)+购置|购置(?=车辆|公务用车|单)")
 _VERBS = re.compile(
@@ -92,6 +109,36 @@ def find_counts(text: str, *, projects: bool = False) -> Iterator[Count]:
                 yield count
 
 
+def find_sums(text: str, *, performance: bool = False) -> Iterator[Count]:
+    """Sums of money outside the budget lines: assets, or funds that have performance targets."""
+    for found in (_COVERED if performance else _ASSET).finditer(text):
+        groups = found.groupdict()
+        second = performance and groups["number"] is None
+        number = groups["number2"] if second else groups["number"]
+        unit = groups["unit2"] if second else groups["unit"]
+        start = found.start("number2" if second else "number")
+        as_of = None if performance else _AS_OF.search(text[: found.end()])
+        yield Count(
+            Measure.OTHER,
+            _COVERED_ITEM if performance else groups["noun"],
+            Decimal(number.replace(",", "")),
+            unit,
+            start,
+            found.end(),
+            as_of["date"] if as_of and "购置" not in found[0] else "",
+        )
+    for found in () if performance else _PRICE.finditer(text):
+        if _planned(text[: found.end()]):
+            yield Count(
+                Measure.OTHER,
+                f"购置{found['noun']}预算",
+                Decimal(found["number"].replace(",", "")),
+                found["unit"],
+                found.start("number"),
+                found.end(),
+            )
+
+
 def _kind(found: re.Match[str]) -> str:
     if found.re is _PART:
         return "staff"
@@ -113,13 +160,16 @@ def _count(text: str, found: re.Match[str], kind: str) -> Count | None:
         item = _qualified(item, text[: found.start()], text[: found.start("number")])
     elif kind == "asset":
         item = _VERBS.sub("", item).replace("(含)", "")
-        if item and _PURCHASE.search(sentence):
+        if item and _planned(text[: found.end()]):
             item = f"购置{item}"
+        item = item.lstrip("(")
     elif kind == "project":
         item = item.removesuffix("支出").removeprefix("绩效").removeprefix("预算")
     if not item:
         return None
-    as_of = _AS_OF.search(sentence)
+    if found["number"] and item == "部门" and "共" not in text[found.start() - 3 : found.start()]:
+        return None
+    as_of = _AS_OF.search(text[: found.end()])
     return Count(
         Measure.STAFF if kind == "staff" else Measure.COUNT,
         item,
@@ -129,6 +179,15 @@ def _count(text: str, found: re.Match[str], kind: str) -> Count | None:
         found.end("unit"),
         as_of["date"] if as_of and not item.startswith("购置") else "",
     )
+
+
+def _planned(before: str) -> bool:
+    """Whether what is counted is to be bought, not held: the verb said last decides."""
+    bought = max((m.start() for m in _PURCHASE.finditer(before)), default=-1)
+    held = max(
+        (m.start() for m in re.finditer(r"共有|截[至止]|实有|占用|保有", before)), default=-1
+    )
+    return bought > held
 
 
 def _whole_of_part(sentence: str) -> str:

@@ -18,9 +18,9 @@ def derive_prior(facts: Sequence[Fact]) -> tuple[Fact, ...]:
     """A PRIOR fact for each amount that is published with its change from last year.
 
     The amount of the same passage or table is taken first, else one at the same coordinates. A
-    figure that the disclosure states itself is never derived, and neither is one below zero: there
-    the source contradicts itself, which is a finding, not a figure. Amount and rate alone derive
-    nothing: the rate is rounded.
+    figure that the disclosure states itself is never derived, and neither is one below zero or one
+    compared with this same year: there the source contradicts itself, a finding, not a figure.
+    Amount and rate alone derive nothing: the rate is rounded.
     """
     amounts: defaultdict[_Key, list[Fact]] = defaultdict(list)
     stated: set[_Key] = set()
@@ -32,6 +32,9 @@ def derive_prior(facts: Sequence[Fact]) -> tuple[Fact, ...]:
     derived: dict[tuple[_Key, Decimal, str], Fact] = {}
     for change in facts:
         if change.aspect is not Aspect.CHANGE or change.value is None or _key(change) in stated:
+            continue
+        if str(change.year) in change.base:
+            # '2026年…比2026年预算增加': a slip of the source; what it compares with is unknown.
             continue
         amount = _matching(change, amounts[_key(change)])
         if amount is None:
@@ -77,7 +80,7 @@ def _prior(amount: Fact, change: Fact) -> Fact:
         aspect=Aspect.PRIOR,
         value=value,
         year=change.year - 1,
-        label=amount.label,
+        label=amount.label if amount.origin == "sentence" else change.label,
         printed="",
         places=max(amount.places, change.places),
         origin="derived",

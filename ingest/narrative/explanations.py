@@ -13,8 +13,13 @@ _REASON = re.compile(
     r"(?:较大|较多)?的?)?(?:的)?(?:主要)?原因(?:说明)?(?:如下)?(?:是由于|主要是|系|为|是)?[：，]?"
     r"|主要(?:是)?(?:由于|因为|系|原因)|是由于|是因为|(?<=，)由于|(?<=，)主要因)"
 )
-_PURPOSE = re.compile(r"(?:主要|重点)?用于[：，]?|主要(?:保障|反映|安排)(?!的)")
+_PURPOSE = re.compile(
+    r"(?<![是指])(?:主要|重点)?用于(?!以下|如下)[：，]?|主要(?:保障|反映|安排)(?!的)"
+)
 _MAINLY = re.compile(r"(?<=[，。；%元)])主要是[：，]?(?!用于)")
+_SERVES = re.compile(r"保障|保证|用以|满足|为了")
+#: Quotations of the law, which speak of purposes in general.
+_LEGAL = re.compile(r"主要依据|依据|根据《")
 _CONTENT = re.compile(r"主要包括[：，]?")
 #: What ends a purpose before its sentence does: the comparison with last year.
 _COMPARISON = re.compile(r"，(?:比|较|与|同)(?:上年|去年|20\d\d年)")
@@ -57,10 +62,14 @@ def _next_opener(text: str, position: int) -> tuple[PassageKind, int, int, str] 
         found.append(
             (reason.start("opener"), PassageKind.REASON, reason.end(), reason["label"] or "")
         )
-    if purpose := _PURPOSE.search(text, position):
-        found.append((purpose.start(), PassageKind.PURPOSE, purpose.end(), ""))
+    for purpose in _PURPOSE.finditer(text, position):
+        if not _LEGAL.match(text[text.rfind("。", 0, purpose.start()) + 1 :]):
+            found.append((purpose.start(), PassageKind.PURPOSE, purpose.end(), ""))
+            break
     for mainly in _MAINLY.finditer(text, position):
-        kind = PassageKind.REASON if _after_change(text, mainly.start()) else PassageKind.PURPOSE
+        serves = _SERVES.match(text, mainly.end())
+        explains = _after_change(text, mainly.start()) and not serves
+        kind = PassageKind.REASON if explains else PassageKind.PURPOSE
         found.append((mainly.start(), kind, mainly.end(), ""))
         break
     for content in _CONTENT.finditer(text, position):

@@ -15,7 +15,8 @@ from disclosure.text import fold
 from ingest.narrative.subjects import Found, find_subject
 from ingest.narrative.vocabulary import Meaning, Role, Vocabulary, Word
 
-_YEAR = re.compile(r"(?:20\d\d|二[〇○零]二[〇○零一二三四五六七八九])年?度?")
+_YEAR = re.compile(r"(?<!\d)20\d\d(?:年度?|(?!\d))|二[〇○零]二[〇○零一二三四五六七八九]年?度?")
+_BOTH_SIDES = re.compile(r"收入[、和与及]?支出|收、?支")
 _EDGE = re.compile(r"^[、，。：；\-—·.)]+|[、，。：；\-—·(]+$")
 #: 三公 items by economic code; outside a 三公 passage 30212… are plain economic subjects.
 THREE_PUBLIC = frozenset({"三公", "公务用车", "30212", "30217", "30231", "31013", "30913"})
@@ -23,7 +24,8 @@ CONFERENCE_TRAINING = frozenset({"30215", "30216"})
 #: Codes of 三公 items in the classification of capital construction, one item to readers.
 _SAME_ITEM = {"30913": "31013"}
 #: Empty words that complete a label: 支出 + 预算, 增人增资 + 经费.
-_TAILS = frozenset(("预算", "决算", "经费", "费用", "资金", "拨款", "项目"))
+_TAILS = frozenset(("预算", "决算", "经费", "费用", "资金", "拨款", "项目", "总计", "合计", "总额"))
+_TAILS |= {"预算总计", "预算合计", "预算总额"}
 _OPEN_MEASURES = (Measure.OPERATING, Measure.PROCUREMENT, Measure.SERVICE_PURCHASE)
 
 
@@ -33,7 +35,7 @@ class Scope:
 
     ``axis`` tells namesakes apart (住房公积金 is a functional and an economic subject);
     ``within`` is the 类 that a heading names; ``three_public`` marks passages on 三公;
-    ``projects`` marks lists whose labels are project names.
+    ``projects`` marks lists whose labels are project names; ``whole`` names what the parts are of.
     """
 
     measures: tuple[Measure, ...] = ()
@@ -42,6 +44,7 @@ class Scope:
     within: str = ""
     three_public: bool = False
     projects: bool = False
+    whole: str = ""
 
     def inside(self, reading: Reading) -> Scope:
         """The scope of the parts of ``reading``."""
@@ -51,15 +54,15 @@ class Scope:
             axes.pop("carry", None)
         axes |= {axis: member for axis, member in reading.axes.items() if axis != "item"}
         subject = axes.pop("subject", "")
-        if "project" in axes:
-            subject = ""
+        if axes.get("carry") == "current":
+            axes.pop("carry")
         return replace(
             self,
             measures=reading.measures or self.measures,
             axes=axes,
             within=subject if subject.isdigit() else self.within,
             three_public=self.three_public or Measure.THREE_PUBLIC in reading.measures,
-            projects=self.projects or reading.axes.get("kind") == "project",
+            whole=reading.label or self.whole,
         )
 
 
@@ -81,7 +84,7 @@ class Reading:
 
     def coordinates(self) -> Coordinates:
         """The axes as complete coordinates."""
-        return Coordinates(**self.axes)
+        return Coordinates(**{axis: str(member) for axis, member in self.axes.items()})
 
 
 def read_label(text: str, vocabulary: Vocabulary, scope: Scope) -> Reading | None:
@@ -145,13 +148,19 @@ def _combine(
             elif FUND_PARENT.get(axes.get(axis, "")) != member_key:
                 # 一般公共预算财政拨款 names the general budget and what contains it.
                 axes[axis] = member_key
+    this_year = any(label[word.start : word.end] == "本年" for word in words)
+    if measures == (Measure.REVENUE,) and this_year and "fund" in axes and "carry" not in axes:
+        # '本年财政拨款收入' leaves out what was carried over, as the tables' column does.
+        axes["carry"] = "current"
+    if _BOTH_SIDES.search(label) and set(measures) <= {Measure.REVENUE, Measure.EXPENDITURE}:
+        measures = (Measure.REVENUE, Measure.EXPENDITURE)
     if found is not None:
         axes[found.axis] = found.key
         path = found.names
     empty = not named and found is None
     if empty:
         return Reading((), {}, "", stage, empty=True)
-    short = path[-1] if path else _short(label, words, named)
+    short = _printed(path[-1] if path else _short(label, words, named))
     return _complete(axes, measures, short, stage, path, scope)
 
 
@@ -163,12 +172,21 @@ def _short(label: str, words: tuple[Word, ...], named: list[Word]) -> str:
     for word in named:
         if dict(word.meaning.sets).get("economic") in THREE_PUBLIC | CONFERENCE_TRAINING:
             return label[word.start : word.end].removesuffix("支出").removesuffix("预算")
+        if word.meaning.role is Role.SUBJECT or ("measure", Measure.OPERATING) in word.meaning.sets:
+            return label[word.start : word.end]
+    if len(named) > 1:
+        named = [word for word in named if word.meaning.role is not Role.UNIT] or named
     end = named[-1].end
     for word in words:
         if word.start == end and label[word.start : word.end] in _TAILS:
             end = word.end
             break
     return label[named[0].start : end]
+
+
+def _printed(label: str) -> str:
+    """A folded label with the brackets that Chinese print uses."""
+    return label.replace("(", "（").replace(")", "）")
 
 
 def _side(meaning: Meaning) -> tuple[Measure, ...]:
@@ -247,6 +265,10 @@ def _complete(
         merged["kind"] = "basic"
     if merged.get("nature"):
         measures = measures or (Measure.EXPENDITURE,)
+    if axes.get("carry") == "carried_in" and scope.measures == (Measure.EXPENDITURE,):
+        # What an expenditure is paid from: '…项目5,940万元，其中：上年结转196万元'.
+        measures = scope.measures
+        merged = {**scope.axes, **axes}
     measures = measures or scope.measures
     if measures and measures[0] is Measure.OPERATING:
         merged = {axis: key for axis, key in merged.items() if axis == "unit"}

@@ -124,15 +124,17 @@ def _relation(aspect: Aspect, lead: str, direction: re.Match[str]) -> Lead:
 
 
 def _split_base(base: str, between: str, before: str) -> tuple[str, str]:
-    """The base proper and the label; 年初预算 after a year belongs to the base, not the label."""
+    """The base in full and the label: 年初预算 after a year belongs to the base.
+
+    In '比2025年“三公”经费年初预算减少' the words between name the figure and its base at once.
+    """
     own = re.match(r"[^，。；、]*?(?:预算|执行|决算|完成|预计)(?:执行|安排)?数?", between)
     if own and not re.search(r"收入|支出|经费|费", own[0]):
-        base, between = base + own[0], between[own.end() :]
-    elif not before:
-        base, between = (
-            base + between if _is_plain(between) else base,
-            ("" if _is_plain(between) else between),
-        )
+        return base + own[0], before + between[own.end() :]
+    if _is_plain(between):
+        return base + between, before
+    if re.search(r"(?:预算|决算|执行)数?$", between) and not before:
+        return base + between, between
     return base, before + between
 
 

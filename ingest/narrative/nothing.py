@@ -43,25 +43,32 @@ def find_nothing(text: str, vocabulary: Vocabulary, scope: Scope) -> Iterator[No
         who = read_label(found["who"], vocabulary, scope)
         if who is None or who.axes.keys() - {"unit"} or (who.measures and not who.empty):
             continue
+        if re.search(r"的(?:，|$)", found["what"].rstrip("。；")):
+            # '无…支出的，仍保留该表格式' tells how to fill in a form.
+            continue
         for reading in _readings(found["what"], vocabulary, scope):
             start = sentence.start()
             yield Nothing(reading, found["none"], start, start + len(sentence[0].rstrip("。；")))
 
 
-def _readings(what: str, vocabulary: Vocabulary, scope: Scope) -> Iterator[Reading]:
-    """'政府性基金预算支出、国有资本经营预算支出' names two; '收入和支出' are two sides of one."""
+def _readings(what: str, vocabulary: Vocabulary, scope: Scope) -> list[Reading]:
+    """'政府性基金预算支出、国有资本经营预算支出' names two; '收入和支出' are two sides of one.
+
+    All parts must be understood, or none is.
+    """
     whole = _read(what, vocabulary, scope)
     if whole is not None:
-        yield whole
-        return
+        return [whole]
+    found: list[Reading] = []
     parts = [part for part in _SPLIT.split(what) if part]
     side = _SIDE.search(parts[-1]) if parts else None
     for part in parts:
         named = part if side is None or _SIDE.search(part) else part + side[1]
         reading = _read(named, vocabulary, scope)
         if reading is None:
-            return
-        yield reading
+            return []
+        found.append(reading)
+    return found
 
 
 def _read(what: str, vocabulary: Vocabulary, scope: Scope) -> Reading | None:

@@ -31,8 +31,9 @@ _KINDS: tuple[tuple[PassageKind, re.Pattern[str]], ...] = (
         re.compile(r"绩效目标|项目概述|立项依据|实施方案|实施周期|实施主体|项目经费情况"),
     ),
 )
+_GOAL = re.compile(r"^(?:绩效目标|年度绩效目标|项目目标|总体目标)\s*[:：]")
 _TERM = re.compile(r"^[“\"]?(?P<term>[^：，。]{2,60}?)[”\"]?\s*(?:[:：]|(?:是)?指|为|反映)")
-_NOTE = re.compile(r"^(?:注|备注|说明)\s*\d*\s*[:：]")
+NOTE = re.compile(r"^[（(]?(?:注|备注|说明)\s*\d*\s*[:：]")
 _INLINE_ITEM = re.compile(
     r"(?<=[。；：;:])\s*(?=(\d{1,2})\s*[.．、](?!\d)|[（(]([一二三四五六七八九十]{1,3})[)）])"
 )
@@ -77,7 +78,7 @@ class Passages:
 
 def kind_of(node: Node) -> PassageKind:
     """What kind of passage the section of a node holds; the innermost heading that says so."""
-    if _NOTE.match(node.text):
+    if NOTE.match(node.text):
         return PassageKind.NOTE
     for title in reversed(node.path):
         for kind, pattern in _KINDS:
@@ -91,6 +92,9 @@ def worth_keeping(node: Node) -> bool:
     text = node.text
     if node.role is Role.HEADING or len(text) < _SHORTEST:
         return False
+    if not node.path and not re.search(r"[。；]", text):
+        # Lines of the title page.
+        return False
     if re.search(r"（表\s*\d+）$", text) or re.match(r"^图\s*\d", text):
         return False
     digits = len(re.findall(r"[\d.,\-|\s]", text))
@@ -100,21 +104,30 @@ def worth_keeping(node: Node) -> bool:
 
 
 def write(
-    passages: Passages, node: Node, explained: Sequence[Explained], label: str
+    passages: Passages,
+    node: Node,
+    explained: Sequence[Explained],
+    label: str,
+    section: tuple[str, ...] = (),
 ) -> tuple[Passage, ...]:
     """The passages of one node; the first holds the node's whole text, unless it is a list.
 
-    ``label`` is what the whole node is about, where that is known.
+    ``label`` is what the whole node is about, where that is known; ``section`` stands for the
+    node's own path where it belongs elsewhere (a note to its table).
     """
     kind = kind_of(node)
+    if section:
+        return (passages.add(kind, section, node.text, node.locator, label),)
     if kind is PassageKind.DUTY or kind is PassageKind.STRUCTURE:
         items = split_items(node.text)
         if len(items) > 2:
             return tuple(_add(passages, kind, node, item) for item in items)
     if kind is PassageKind.TERM:
         return (_term(passages, node),)
+    if kind is PassageKind.GOAL or _GOAL.match(node.title):
+        return (_add(passages, PassageKind.GOAL, node, node.text, label),)
     if kind is not PassageKind.PARAGRAPH:
-        return (_add(passages, kind, node, node.text, label if kind is PassageKind.GOAL else ""),)
+        return (_add(passages, kind, node, node.text),)
     only = explained[0] if len(explained) == 1 else None
     if only is not None and (len(node.text) < 400 or len(only.text) > 0.7 * len(node.text)):
         return (_add(passages, only.kind, node, node.text, only.label),)

@@ -11,11 +11,19 @@ from decimal import Decimal
 from disclosure.model import ALL, Aspect, Coordinates, Fact, Measure, Passage, PassageKind
 from disclosure.money import WAN, places
 from ingest.narrative.context import NarrativeContext
-from ingest.narrative.counts import find_counts
-from ingest.narrative.explanations import Zone, find_zones
-from ingest.narrative.labels import Reading, Scope, read_label
+from ingest.narrative.counts import find_counts, find_sums
+from ingest.narrative.explanations import Zone
+from ingest.narrative.labels import Reading, Scope
 from ingest.narrative.nothing import find_nothing
-from ingest.narrative.passages import Explained, Passages, kind_of, with_span, worth_keeping, write
+from ingest.narrative.passages import (
+    NOTE,
+    Explained,
+    Passages,
+    kind_of,
+    with_span,
+    worth_keeping,
+    write,
+)
 from ingest.narrative.prose import Prose
 from ingest.narrative.scanner import Scanner, Stated
 from ingest.narrative.scopes import Scopes
@@ -26,6 +34,10 @@ _ASSETS = re.compile(r"国有资产|资产占[有用]|资产情况")
 _PERFORMANCE = re.compile(r"绩效")
 #: Sections without figures of this budget: definitions, duties, plans for the year.
 _SILENT = (PassageKind.TERM, PassageKind.DUTY, PassageKind.NOTE)
+#: '项目名称：…' opens the account of a project; '绩效目标：…', '预算安排：…' follow.
+_PROJECT_NAME = re.compile(r"^项目名称\s*[:：]\s*(?P<name>\S.{1,60})$")
+#: Paragraphs that only say that the parts of the last figure follow.
+_BARE = frozenset(("其中", "包括", "具体如下", "具体情况如下"))
 _PLANS = re.compile(r"工作(?:任务|目标|重点|计划)|主要任务|重点工作")
 
 
@@ -38,6 +50,7 @@ class NodeReader:
     passages: Passages = field(init=False)
     _scopes: Scopes = field(init=False)
     _ids: Counter[str] = field(default_factory=Counter)
+    _last: Reading | None = None
 
     def __post_init__(self) -> None:
         self.passages = Passages(self.context.disclosure_id)
@@ -51,17 +64,23 @@ class NodeReader:
         offset = node.text.find(node.title[:20]) if node.title else 0
         prose = Prose(node.text[max(offset, 0) :])
         if kind in _SILENT or any(_PLANS.search(title) for title in node.path):
-            written = write(self.passages, node, (), "")
+            section = self.context.table_of(node.text) if kind is PassageKind.NOTE else ()
+            written = write(self.passages, node, (), "", section)
             if kind is PassageKind.NOTE:
-                self._nothing(prose, Scope(), written[0], max(offset, 0))
+                sentence = Prose(NOTE.sub("", node.text).rstrip("）)"))
+                self._nothing(sentence, Scope(), written[0], len(node.text) - len(sentence.source))
             return
+        if project := _PROJECT_NAME.match(node.title):
+            self._scopes.open_account(node, project["name"].strip("。；"))
         scope = self._scopes.of(node)
         head = self._scopes.head(node, scope)
-        stated = Scanner(prose, self.context.vocabulary, scope, head, self.context.year).scan()
-        about = _about(stated, head)
+        scanner = Scanner(prose, self.context.vocabulary, scope, head, self.context.year)
+        stated = scanner.scan()
+        about = _about(stated, head) if node.title.strip("：:") not in _BARE else self._last
+        self._last = about
         if about is not None:
             self._scopes.remember(node, about)
-        explained = self._explained(prose, scope, head, stated)
+        explained = self._explained(prose, scanner)
         written = write(self.passages, node, explained, about.label if about else "")
         home = written[0]
         for figure in stated:
@@ -69,23 +88,15 @@ class NodeReader:
         self._count(prose, node, kind, scope, home, max(offset, 0))
         self._nothing(prose, scope, home, max(offset, 0))
 
-    def _explained(
-        self, prose: Prose, scope: Scope, head: Reading | None, stated: tuple[Stated, ...]
-    ) -> list[Explained]:
-        """Reasons and purposes, each with what it explains and, before it, that figure's clause."""
+    @staticmethod
+    def _explained(prose: Prose, scanner: Scanner) -> list[Explained]:
+        """Reasons and purposes, each with what it explains and the sentence it stands in."""
         found: list[Explained] = []
-        for zone in find_zones(prose.text):
-            before = [s for s in stated if s.end <= zone.start]
-            named = read_label(zone.label, self.context.vocabulary, scope) if zone.label else None
-            label = named.label if named is not None and not named.empty else ""
-            if not label and before:
-                label = before[-1].reading.label
-            if not label and head is not None:
-                label = head.label
-            if not label:
-                continue
-            start = _clause(prose.text, zone, before)
-            found.append(Explained(zone.kind, label, prose.quote(start, zone.end)))
+        for zone, reading in scanner.explained:
+            if reading is not None and reading.label:
+                before = [s for s in scanner.stated if s.end <= zone.start]
+                text = prose.quote(_clause(prose.text, zone, before), zone.end)
+                found.append(Explained(zone.kind, reading.label, text))
         return found
 
     def _state(self, prose: Prose, stated: Stated, home: Passage, offset: int) -> None:
@@ -105,6 +116,7 @@ class NodeReader:
                 year=stated.year,
                 stage=stated.reading.stage,
                 row_path=stated.reading.path[:-1],
+                confidence=stated.confidence,
             )
 
     def _count(
@@ -116,7 +128,9 @@ class NodeReader:
             return
         counted: set[tuple[str, str]] = set()
         unit = scope.axes.get("unit") or self._named_unit(prose)
-        for count in find_counts(prose.text, projects=performance):
+        sums = find_sums(prose.text, performance=performance)
+        structure = kind is PassageKind.STRUCTURE
+        for count in (*find_counts(prose.text, projects=performance), *(() if structure else sums)):
             if (count.item, count.as_of) in counted:
                 continue
             counted.add((count.item, count.as_of))
@@ -134,12 +148,18 @@ class NodeReader:
             )
 
     def _named_unit(self, prose: Prose) -> str:
-        """The unit that a paragraph begins with ('深圳市…中心下设综合部…共5个部门')."""
+        """The unit that a paragraph begins with ('深圳市…中心下设综合部…共5个部门').
+
+        What is counted of the head office (its 处室, its posts) is counted of the department.
+        """
         if len(self.context.units) <= 1:
             return ""
         opening = prose.text[:60]
         named = [u for u in self.context.units if opening.startswith(_plain(u.name))]
-        return max(named, key=lambda u: len(u.name)).key if named else ""
+        if not named:
+            return ""
+        unit = max(named, key=lambda u: len(u.name))
+        return "" if unit.head_office else unit.key
 
     def _nothing(self, prose: Prose, scope: Scope, home: Passage, offset: int) -> None:
         for none in find_nothing(prose.text, self.context.vocabulary, scope):
@@ -173,6 +193,7 @@ class NodeReader:
         stage: str = "",
         as_of: str = "",
         row_path: tuple[str, ...] = (),
+        confidence: float = 1.0,
     ) -> None:
         content = "\x1f".join(
             (home.id, measure, aspect, *map(str, coordinates.narrowed().items()), *map(str, span))
@@ -198,6 +219,7 @@ class NodeReader:
             stage=stage or self.context.stage,
             as_of=as_of,
             base=base,
+            confidence=confidence,
         )
         self.facts.append(fact)
 
@@ -210,11 +232,24 @@ def _about(stated: tuple[Stated, ...], head: Reading | None) -> Reading | None:
 
 def _clause(text: str, zone: Zone, before: list[Stated]) -> int:
     """Where the sentence begins that a reason ends, or the figure that a purpose is for."""
-    sentence = max(text.rfind("。", 0, zone.start), text.rfind("；", 0, zone.start)) + 1
+    sentence = _sentence(text, zone.start)
     if before and before[-1].start < sentence and zone.start - sentence < 4:
         # '…下降3.31%。主要原因是…': the figure's own sentence belongs to it.
-        return max(text.rfind("。", 0, sentence - 1), text.rfind("；", 0, sentence - 1)) + 1
+        return _sentence(text, sentence - 1)
     return sentence
+
+
+def _sentence(text: str, position: int) -> int:
+    """The start of the sentence or of the part between semicolons, brackets kept whole."""
+    depth = 0
+    for i in range(position - 1, -1, -1):
+        if text[i] == ")":
+            depth += 1
+        elif text[i] == "(":
+            depth = max(depth - 1, 0)
+        elif text[i] in "。；" and depth == 0:
+            return i + 1
+    return 0
 
 
 def _plain(name: str) -> str:

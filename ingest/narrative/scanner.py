@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
-from disclosure.model import Aspect, Measure
+from disclosure.model import Aspect, Measure, PassageKind
 from disclosure.money import half_step
 from ingest.narrative.explanations import Zone, find_zones
 from ingest.narrative.labels import Reading, Scope, read_label
@@ -21,11 +21,12 @@ from ingest.narrative.prose import Prose
 from ingest.narrative.vocabulary import Vocabulary
 
 _REMARK = re.compile(r"\([^()]*(?:，|含|下同|扣除|不包括|详见|为准|以下简称)[^()]*\)")
-_OPENS = re.compile(
-    r"(?P<side>[^，。；：、()]{0,30}?)(?:，)?(?P<word>其中|主要包括|具体包括|包括)[：，]?"
-)
+_OPENS = re.compile(r"(?:其中|主要包括|具体包括|包括|主要用于(?:以下|如下)(?:几个)?方面)[：，]?")
 #: '全部为基本支出' states the amount named before a second time, as one kind of expenditure.
 _WHOLLY = re.compile(r"(?:全部|均)(?:为|是|属于)(?P<kind>基本支出|项目支出)")
+_CHANGES = (Aspect.CHANGE, Aspect.CHANGE_RATE)
+#: Confidence of an amount that contradicts another at the same coordinates, said before it.
+_RESTATED = 0.5
 _BREAKS = "，。；："
 _COMPARED = re.compile(
     r"(?:^|[，。；])(?:与|同|和|较|比)(?P<base>[^，。；]{2,24}?)(?:相比|比较|对比)，$"
@@ -47,7 +48,7 @@ class Stated:
     end: int
     base: str = ""
     year: int | None = None
-    words: str = ""
+    confidence: float = 1.0
 
 
 @dataclass(slots=True)
@@ -64,8 +65,9 @@ class _Frame:
 
 @dataclass(slots=True)
 class Scanner:
-    """One pass over one paragraph. ``head`` is the item or heading that the paragraph is about;
-    ``year`` the fiscal year."""
+    """One pass over one paragraph. ``head`` is the item or heading that the paragraph is about: it
+    owns amounts without a label of their own ('2026年预算数3万元'), but no change without an
+    amount. ``year`` is the fiscal year."""
 
     prose: Prose
     vocabulary: Vocabulary
@@ -73,6 +75,7 @@ class Scanner:
     head: Reading | None
     year: int
     stated: list[Stated] = field(default_factory=list)
+    explained: list[tuple[Zone, Reading | None]] = field(default_factory=list)
     _text: str = ""
     _zones: tuple[Zone, ...] = ()
 
@@ -80,7 +83,7 @@ class Scanner:
         """Every figure of the paragraph whose owner is certain."""
         self._text = _REMARK.sub(_masked, self.prose.text)
         self._zones = find_zones(self._text)
-        frames = [_Frame(self.scope, self.head)]
+        frames = [_Frame(self.scope, None)]
         events = self._events()
         previous = 0
         for position, kind, payload in events:
@@ -92,6 +95,9 @@ class Scanner:
             elif kind == "same":
                 assert isinstance(payload, re.Match)
                 self._unchanged(frame, payload, previous)
+            elif kind == "zone":
+                assert isinstance(payload, Zone)
+                self.explained.append((payload, self._explains(frame, payload)))
             elif kind == "wholly":
                 assert isinstance(payload, re.Match)
                 self._wholly(frame, payload)
@@ -117,8 +123,9 @@ class Scanner:
         figures = list(find_figures(text))
         events: list[tuple[int, str, object]] = [(f.start, "figure", f) for f in figures]
         events += [(m.start(), "same", m) for m in find_same(text)]
+        events += [(zone.start, "zone", zone) for zone in self._zones]
         events += [(m.start(), "wholly", m) for m in _WHOLLY.finditer(text)]
-        events += [(m.start("word"), "opens", m) for m in _OPENS.finditer(text)]
+        events += [(m.start(), "opens", m) for m in _OPENS.finditer(text)]
         events += [(i + 1, "stop", None) for i, char in enumerate(text) if char == "。"]
         for opening, closing in _brackets(text):
             if any(opening < f.start < closing for f in figures):
@@ -129,6 +136,16 @@ class Scanner:
 
     def _zone(self, position: int) -> Zone | None:
         return next((z for z in self._zones if z.start <= position < z.end), None)
+
+    def _explains(self, frame: _Frame, zone: Zone) -> Reading | None:
+        """What a reason or purpose is about: its own words, else the figure named last."""
+        named = read_label(zone.label, self.vocabulary, frame.scope) if zone.label else None
+        if named is not None and not named.empty:
+            return named
+        last = self.stated[-1] if self.stated else None
+        if last is not None and zone.kind is PassageKind.REASON and last.aspect in _CHANGES:
+            return last.reading
+        return frame.current or frame.whole or self.head
 
     def _lead(self, figure: Figure, previous: int) -> str:
         """The words that speak of a figure: back to the last mark, or past a colon to its label."""
@@ -154,11 +171,17 @@ class Scanner:
 
     def _amount(self, frame: _Frame, figure: Figure, lead: Lead) -> None:
         past = lead.year is not None and lead.year < self.year
+        if lead.label.startswith("涉及"):
+            # '涉及项目预算资金' is the part that has performance targets, not all 项目支出.
+            frame.muted, frame.current = True, None
+            return
         reading = read_label(lead.label, self.vocabulary, frame.scope)
         if reading is None and frame.scope.projects and not past:
             reading = _project(lead.label, frame.scope)
         if reading is not None and reading.empty:
-            named = frame.current if _PLAIN_AMOUNT.search(lead.label) else None
+            named = frame.current or self.head
+            if named is None or not _PLAIN_AMOUNT.search(lead.label):
+                named = None
             reading = replace(named, stage=reading.stage or named.stage) if named else None
         if reading is None or not reading.measures:
             frame.muted, frame.current = True, None
@@ -169,7 +192,8 @@ class Scanner:
             if lead.year == self.year - 1:
                 self._state(reading, Aspect.PRIOR, figure, base=f"{lead.year}年", year=lead.year)
             return
-        self._state(reading, Aspect.AMOUNT, figure)
+        again = lead.year == self.year and reading.label not in lead.label
+        self._state(reading, Aspect.AMOUNT, figure, restated=again)
         if not frame.enumerated:
             frame.whole = reading
 
@@ -231,15 +255,20 @@ class Scanner:
 
     def _base(self, frame: _Frame, figure: Figure, lead: Lead) -> str:
         if lead.aspect in (Aspect.SHARE, Aspect.COMPLETION):
-            return lead.base.strip('的“”"') or (frame.whole.label if frame.whole else "")
+            return re.sub('[“”"]|的$', "", lead.base) or self._whole(frame)
         if lead.base:
             frame.base = lead.base
         elif compared := _COMPARED.search(self._text, 0, self._clause_start(figure.start)):
             frame.base = compared["base"]
         return frame.base or "上年"
 
+    def _whole(self, frame: _Frame) -> str:
+        """What a share without a base is of: the total that the enumeration is of."""
+        whole = frame.whole if frame.enumerated else None
+        return whole.label if whole is not None else frame.scope.whole
+
     def _clause_start(self, position: int) -> int:
-        return max(self._text.rfind(mark, 0, position) + 1 for mark in "，。；")
+        return max(self._text.rfind(mark, 0, position) + 1 for mark in "，。；：")
 
     def _last_sign(self, reading: Reading) -> int:
         for stated in reversed(self.stated):
@@ -276,19 +305,24 @@ class Scanner:
     def _open(self, frames: list[_Frame], match: re.Match[str]) -> None:
         """'其中' and '包括' open the parts of the figure named last."""
         frame = frames[-1]
-        if self._zone(match.start("word")) is not None:
+        if self._zone(match.start()) is not None:
             return
+        # '收入包括：…；支出包括：…' names the side whose parts follow.
+        said = self._text[self._clause_start(match.start()) : match.start()]
+        said = "" if re.search(r"\d", said) else said
         scope = frame.scope
-        parallel = frame.enumerated and bool(match["side"])
+        parallel = frame.enumerated and bool(said)
         whole = frame.whole if parallel or frame.current is None else frame.current
         if whole is not None:
             scope = scope.inside(whole)
-        side = read_label(match["side"], self.vocabulary, frame.scope)
+        side = read_label(said, self.vocabulary, frame.scope)
         if side is not None and side.measures:
             scope = scope.inside(side) if not side.empty else scope
             scope = replace(scope, measures=side.measures)
         if parallel:
             frames.pop()
+        if whole is not None and whole.axes.get("kind") == "project":
+            scope = replace(scope, projects=True)
         frames.append(_Frame(scope, None, whole, enumerated=True, base=frame.base))
 
     def _state(
@@ -298,14 +332,21 @@ class Scanner:
         figure: Figure,
         base: str = "",
         year: int | None = None,
+        restated: bool = False,
     ) -> None:
+        """Add a figure. Said twice alike, once is enough; said twice and differently, it is not
+        understood, unless the year is repeated ('2026年预算安排201.50万元'): a slip of the source,
+        kept as the lesser of the two."""
+        confidence = 1.0
         for known in self.stated:
-            # Said twice alike: once is enough. Said twice and differently: not understood.
-            alike = known.value == figure.value or aspect is Aspect.AMOUNT
-            if alike and known.aspect is aspect and _same(known.reading, reading):
+            if known.aspect is not aspect or not _same(known.reading, reading):
+                continue
+            if known.value == figure.value or (aspect is Aspect.AMOUNT and not restated):
                 return
+            confidence = _RESTATED
+        span = (figure.start, figure.end)
         self.stated.append(
-            Stated(reading, aspect, figure.value, figure.unit, figure.start, figure.end, base, year)
+            Stated(reading, aspect, figure.value, figure.unit, *span, base, year, confidence)
         )
 
 
@@ -320,7 +361,7 @@ def _masked(remark: re.Match[str]) -> str:
 
 def _project(label: str, scope: Scope) -> Reading | None:
     """A label in a list of projects is a project's name, or, inside a project, its part's."""
-    name = label.strip('、，：；“”" ')
+    name = label.strip('、，：；“”" ').replace("(", "（").replace(")", "）")
     if not 2 <= len(name) <= 60 or re.search(
         r"[，。；：]|20\d\d年.*预算|总额$|合计$|^共|主要", name
     ):

@@ -31,24 +31,35 @@ class Scopes:
     def __init__(self, vocabulary: Vocabulary) -> None:
         self._vocabulary = vocabulary
         self._about: dict[Node, Reading] = {}
+        self._account: tuple[Node | None, Reading] | None = None
 
     def remember(self, node: Node, reading: Reading) -> None:
         """``node`` is about ``reading``."""
         self._about[node] = reading
+
+    def open_account(self, node: Node, project: str) -> None:
+        """The nodes beside ``node`` that follow it speak of ``project``."""
+        axes = {"project": project, "kind": "project"}
+        self._account = (node.parent, Reading((Measure.EXPENDITURE,), axes, project))
 
     def of(self, node: Node) -> Scope:
         """The scope in which the text of ``node`` is read."""
         above = list(reversed(node.ancestors()))
         words = " ".join([*node.path, *(n.text for n in above if n.role is not Role.HEADING)])
         scope = Scope(three_public=bool(_THREE_PUBLIC.search(words + node.text[:200])))
+        lists_projects = False
         for ancestor in above:
             reading = self._reading(ancestor, scope)
             if reading is not None and not reading.empty:
                 scope = scope.inside(reading)
-        return replace(scope, axis=self._axis(node, above))
+                introduces = ancestor.role is not Role.HEADING and ancestor.text.endswith("：")
+                lists_projects = introduces and reading.axes.get("kind") == "project"
+        return replace(scope, axis=self._axis(node, above), projects=lists_projects)
 
     def head(self, node: Node, scope: Scope) -> Reading | None:
         """What a node without a label of its own speaks of: its first words, else its heading."""
+        if self._account is not None and self._account[0] is node.parent:
+            return self._account[1]
         own = read_label(_head_text(node.title), self._vocabulary, scope)
         if own is not None and not own.empty and own.measures:
             return own

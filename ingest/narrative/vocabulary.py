@@ -67,12 +67,12 @@ FILLERS = _words(
     计划 计划安排 预计 编制 编报 核定 批复 下达 设置 形成 执行 取得 列入 纳入 部门 单位 本部门
     我部门 本单位 我单位 本局 我局 本委 我委 本办 我办 本院 我院 本校 我校 机关 本级 单独 当年
     本年 本年度 当年度 年度 全市 市本级 区本级 县本级 区级 市级 省级 县级 本市 本区 每年 截至 通过
-    用于 使用 涉及 相应 相应安排 情况 方面 部分 资金 经费 费用 拨款 拨款资金 资金总额 财政 财政性
-    统一 实行 管理 项目 科目 共有 共安排 支出方面 收入方面 主要 主要包括 达到 分为 组成 构成 来源
-    资金来源 列支 日常 按照 支出功能分类 功能分类 支出经济分类 经济分类 口径 科目划分 划分 分类
-    不含 含上年结转 一般性 此项 上述 拟采购 采购类 专项 说明 总体情况 关于 报表 变化 增减变化
-    增减变化情况 结构 明细 占用 占有 其他 重要 事项 预算情况 支出情况 收支情况 有关 相关 公开
-    基本情况 安排情况 预算安排情况 规模变化
+    使用 涉及 相应 相应安排 情况 方面 部分 资金 经费 费用 拨款 拨款资金 资金总额 财政 财政性 项目
+    科目 共有 共安排 支出方面 收入方面 主要 主要包括 达到 分为 组成 构成 来源 资金来源 列支 日常
+    按照 支出功能分类 功能分类 支出经济分类 经济分类 口径 科目划分 划分 分类 不含 含上年结转 此项
+    下属单位 所属单位 下属 所属 上述 拟采购 采购类 说明 总体情况 关于 报表 变化 增减变化
+    增减变化情况 结构 明细 占用 占有 重要 事项 主要内容 内容 如下 预算情况 支出情况 收支情况 有关
+    相关 公开 基本情况 安排情况 预算安排情况 规模变化
     """
 )
 #: Combinations that say revenue and expenditure at once.
@@ -95,6 +95,15 @@ _OPEN_ITEMS = _words(
     预留给小型和微型企业
     """
 )
+#: Spellings of 三公 items that are slips or short forms of some cities.
+_SPELLINGS = {
+    "公务车购置及运行费": "公务用车",
+    "公务车购置及运行维护费": "公务用车",
+    "公务车购置费": "31013",
+    "公务车运行费": "30231",
+    "公务车运行维护费": "30231",
+    "公务车用车运行费": "30231",
+}
 _ASPECT = "aspect"
 #: This year's part of a total, without what was carried over; as the tables print it.
 _CURRENT = {
@@ -126,7 +135,7 @@ class Vocabulary:
         self._add_subjects(subjects)
         self._add_concepts()
         self._add_words()
-        for project in projects:
+        for project in set(projects) - {ALL}:
             self._set(project, Meaning(Role.PROJECT, (("project", project),)))
         self._add_units(units, own_names)
         self._longest = max(map(len, self._forms), default=1)
@@ -203,6 +212,8 @@ class Vocabulary:
         for word, measure in _CURRENT.items():
             sets = (("carry", "current"), ("measure", measure))
             self._forms[word] = Meaning(Role.CONCEPT, sets)
+        for word, code in _SPELLINGS.items():
+            self._forms[word] = Meaning(Role.CONCEPT, (("economic", code),))
         # Also the name of 类 223, but a sentence that uses it speaks of the fund.
         self._forms["国有资本经营预算支出"] = Meaning(
             Role.CONCEPT, (("fund", Fund.STATE_CAPITAL), ("measure", Measure.EXPENDITURE))
