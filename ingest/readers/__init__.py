@@ -47,8 +47,8 @@ def read_document(name: str, data: bytes) -> Document:
 
 def _refusal(kind: Format, name: str) -> IngestError:
     match kind:
-        case Format.BROKEN_ZIP:
-            return TruncatedFile("压缩结构不完整，文件可能没有下载完", name)
+        case Format.BROKEN:
+            return TruncatedFile("文件结构不完整，可能没有下载完", name)
         case Format.LOCKED_OFFICE:
             return EncryptedFile("这是加密的 Office 文件", name)
         case Format.IMAGE:

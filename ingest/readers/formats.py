@@ -18,7 +18,7 @@ class Format(StrEnum):
     HTML = "text/html"
     TEXT = "text/plain"
     ZIP = "application/zip"
-    BROKEN_ZIP = "application/x-broken-zip"
+    BROKEN = "application/x-broken"
     LOCKED_OFFICE = "application/x-encrypted-office"
     DOC = "application/msword"
     OLE = "application/x-ole-storage"
@@ -75,7 +75,7 @@ def _zip_kind(data: bytes) -> Format:
         with zipfile.ZipFile(BytesIO(data)) as archive:
             names = set(archive.namelist())
     except (zipfile.BadZipFile, NotImplementedError, ValueError):
-        return Format.BROKEN_ZIP
+        return Format.BROKEN
     if "word/document.xml" in names:
         return Format.DOCX
     if "xl/workbook.xml" in names:
@@ -89,6 +89,10 @@ def _zip_kind(data: bytes) -> Format:
 
 def _ole_kind(data: bytes) -> Format:
     """Tell OLE files apart by the stream names in their directory (UTF-16)."""
+    sector = 1 << int.from_bytes(data[30:32], "little")
+    directory = int.from_bytes(data[48:52], "little")
+    if (directory + 1) * sector >= len(data):
+        return Format.BROKEN
 
     def has(stream: str) -> bool:
         return stream.encode("utf-16-le") in data

@@ -12,12 +12,11 @@ from ingest.readers import cells
 from ingest.readers.grids import Spans
 
 #: Elements that start a line of their own.
-BLOCKS = frozenset(
-    (
-        "p div section article main center ul ol li dl dt dd blockquote pre fieldset body html "
-        "table caption tbody tr td h1 h2 h3 h4 h5 h6"
-    ).split()
+_BLOCK_TAGS = (
+    "p div section article main center ul ol li dl dt dd blockquote pre fieldset body html "
+    "table caption tbody tr td h1 h2 h3 h4 h5 h6"
 )
+BLOCKS = frozenset(_BLOCK_TAGS.split())
 #: Stands for a forced line break while text is put together.
 BREAK = "\v"
 _MOST_SPAN = 500

@@ -77,6 +77,8 @@ def _digits(value: Decimal, body: str) -> str:
     if rounded == 0:
         rounded = abs(rounded)
     text = f"{rounded:,.{places}f}" if "," in whole else f"{rounded:.{places}f}"
+    if "0" not in whole and abs(rounded) < 1:
+        text = text.replace("0", "", 1)  # '#' and '?' print no leading zero
     for _ in range(places - required):
         if not text.endswith("0"):
             break

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from disclosure.document import Block, Grid, Locator, Paragraph
 from ingest.readers import cells
@@ -33,12 +33,13 @@ class Sheet:
     indents: list[list[int]] = field(default_factory=list)
     numbers: list[int] = field(default_factory=list)
 
-    def merge(self, rows: range, columns: range) -> None:
-        """Note a merged area, given in the sheet's own counting."""
+    def merge(self, rows: range, columns: range, text: str) -> None:
+        """Note a merged area, in the sheet's own counting; its text shows in what is visible."""
         r = [place for place, number in enumerate(self.numbers) if number in rows]
         c = [place for place, number in enumerate(self.columns) if number in columns]
         if r and c:
             self.spans[r[0], c[0]] = (len(r), len(c))
+            self.rows[r[0]][c[0]] = text
 
 
 def workbook_blocks(file: str, sheets: Sequence[Sheet]) -> tuple[Block, ...]:
@@ -53,20 +54,17 @@ def workbook_blocks(file: str, sheets: Sequence[Sheet]) -> tuple[Block, ...]:
 def _sheet_blocks(file: str, page: int, sheet: Sheet, grids: GridMaker) -> list[Block]:
     blocks: list[Block] = []
     for start, stop in _regions(sheet):
-        rows = sheet.rows[start:stop]
-        where = Locator(file, page=page, line=sheet.numbers[start])
-        if max(sum(1 for text in row if text) for row in rows) <= 1:
+        part = _region(sheet, start, stop)
+        if max(sum(1 for text in row if text) for row in part.rows) <= 1:
             blocks += [
-                Paragraph(text, Locator(file, page=page, line=sheet.numbers[start + r]))
-                for r, row in enumerate(rows)
+                Paragraph(text, Locator(file, page=page, line=number))
+                for number, row in zip(part.numbers, part.rows, strict=True)
                 for text in row
                 if text
             ]
             continue
-        spans = {(r - start, c): span for (r, c), span in sheet.spans.items() if start <= r < stop}
-        blocks += grids.blocks(
-            rows, where, spans, sheet.indents[start:stop], sheet.numbers[start:stop]
-        )
+        where = Locator(file, page=page, line=part.numbers[0])
+        blocks += grids.blocks(part.rows, where, part.spans, part.indents, part.numbers)
     if blocks and isinstance(blocks[0], Grid) and not _UNNAMED.match(sheet.name.strip()):
         blocks.insert(0, Paragraph(sheet.name.strip(), Locator(file, page=page)))
     return blocks
@@ -92,21 +90,24 @@ def _regions(sheet: Sheet) -> list[tuple[int, int]]:
 
 
 def _tidied(sheet: Sheet) -> Sheet:
-    """Cells tidied, blank columns at the right edge dropped, all rows of one width."""
     rows = [[cells.tidy(text) for text in row] for row in sheet.rows]
-    width = 0
-    for row in rows:
-        width = max(width, max((c + 1 for c, text in enumerate(row) if text), default=0))
+    return replace(sheet, rows=rows)
+
+
+def _region(sheet: Sheet, start: int, stop: int) -> Sheet:
+    """Some rows of a sheet as far right as they hold something."""
+    rows = sheet.rows[start:stop]
+    width = max(c + 1 for row in rows for c, text in enumerate(row) if text)
     spans = {
-        (r, c): (min(height, len(rows) - r), min(span, width - c))
+        (r - start, c): (min(height, stop - r), min(span, width - c))
         for (r, c), (height, span) in sheet.spans.items()
-        if c < width and r < len(rows)
+        if start <= r < stop and c < width
     }
     return Sheet(
         sheet.name,
         sheet.columns[:width],
-        [(row + [""] * width)[:width] for row in rows],
+        [row[:width] for row in rows],
         spans,
-        [(row + [0] * width)[:width] for row in sheet.indents],
-        sheet.numbers,
+        [row[:width] for row in sheet.indents[start:stop]],
+        sheet.numbers[start:stop],
     )

@@ -126,13 +126,12 @@ def _refuse_damaged_utf8(name: str, data: bytes, error: UnicodeDecodeError) -> N
     GB18030 would decode such bytes to nonsense without complaint.
     """
     line = data[: error.start].count(b"\n") + 1
+    if error.reason == "unexpected end of data" and error.start > 0:
+        raise TruncatedFile("文本在一个汉字中间断开，文件不完整", name, line) from error
     text = data.decode("utf-8-sig", errors="replace")
     foreign = sum(char > "\x7f" for char in text)
-    if text.count("\ufffd") > _DAMAGED_UTF8 * foreign:
-        return
-    if error.reason == "unexpected end of data":
-        raise TruncatedFile("文本在一个汉字中间断开，文件不完整", name, line) from error
-    raise UnreadableFile("UTF-8 文本中有损坏的字节", name, line) from error
+    if text.count("\ufffd") <= _DAMAGED_UTF8 * foreign:
+        raise UnreadableFile("UTF-8 文本中有损坏的字节", name, line) from error
 
 
 def _is_pipe_row(line: str, following: list[str], in_table: bool) -> bool:

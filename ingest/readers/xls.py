@@ -58,7 +58,8 @@ def _sheet(book: Book, ws: XlsSheet) -> Sheet:
             ]
         )
     for top, bottom, left, right in ws.merged_cells:
-        sheet.merge(range(top + 1, bottom + 1), range(left + 1, right + 1))
+        text = _text(book, ws, top, left)
+        sheet.merge(range(top + 1, bottom + 1), range(left + 1, right + 1), text)
     return sheet
 
 

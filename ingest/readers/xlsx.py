@@ -74,7 +74,12 @@ def _sheet(ws: Worksheet) -> Sheet:
             ]
         )
     for area in ws.merged_cells.ranges:
-        sheet.merge(range(area.min_row, area.max_row + 1), range(area.min_col, area.max_col + 1))
+        anchor = ws.cell(area.min_row, area.min_col)
+        sheet.merge(
+            range(area.min_row, area.max_row + 1),
+            range(area.min_col, area.max_col + 1),
+            printed(anchor.value, anchor.number_format),
+        )
     return sheet
 
 
