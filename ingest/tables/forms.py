@@ -20,7 +20,7 @@ from ingest.tables.targets import Target, read_target
 from ingest.tables.terms import read_terms
 from ingest.tables.units import UnitNames
 
-_PROJECT = ("项目名称",)
+_PROJECT = ("项目名称", "转移支付名称", "专项名称", "政策名称")
 _OWNER = ("部门名称", "部门(单位)名称", "单位名称")
 _IMPLEMENTER = ("实施单位", "项目单位", "项目实施单位")
 _GOAL = re.compile(
@@ -32,7 +32,7 @@ _VALUE = re.compile(r"指标值$|^目标值$|指标值[(]")
 _CLASS = re.compile(r"^(?:[\u4e00-\u9fff]{2,10})(?:指标)$")
 _GLUED = re.compile(r"^((?:产出|效益|成本|满意度)指标)((?:[\u4e00-\u9fff]{2,8}?)指标)(.+)$")
 _MONEY = re.compile(rf"[(]({'|'.join(MONEY_UNITS)})[)]")
-_FUNDS = re.compile(r"资金|拨款|结转|总额|预算金额|预算支出")
+_FUNDS = re.compile(r"资金|拨款|结转|总额|金额|预算支出")
 _TOTAL = re.compile(
     r"^(?:年度|专项|预算|项目|实施期)*(?:预算)?资金(?:申请)?总额|^资金总额|^预算支出总额|^预算资金"
 )
@@ -66,7 +66,7 @@ class Form:
 
 def is_form(rows: Sequence[Sequence[str]]) -> bool:
     """Whether a grid is a form: 项目名称 or 部门名称 opens one of its first rows with a value beside
-    it, and its indicators have a header row of their own further down."""
+    it, and its goal or the header row of its indicators stand further down."""
     opens = None
     for position, row in enumerate(rows[:_HEADER_ROWS]):
         filled = [fold(cell) for cell in row if fold(cell)]
@@ -76,9 +76,24 @@ def is_form(rows: Sequence[Sequence[str]]) -> bool:
     if opens is None:
         return False
     return any(
-        any(fold(cell) in _NAME or _VALUE.search(fold(cell)) for cell in row)
+        _GOAL.match(next((fold(cell) for cell in row if fold(cell)), ""))
+        or any(fold(cell) in _NAME or _VALUE.search(fold(cell)) for cell in row)
         for row in rows[opens + 1 :]
     )
+
+
+def continued(form: Sequence[Sequence[str]], rows: Sequence[Sequence[str]]) -> int | None:
+    """How far the columns of ``rows`` must move right to continue ``form`` on its next page, where
+    merged labels at the left may be missing; None if they hold no indicators."""
+    classes = [i for row in rows for i, cell in enumerate(row) if _CLASS.match(fold(cell))]
+    heads = next((h for row in form if "name" in (h := _heads([fold(c) for c in row]))), None)
+    if heads is None:
+        return 0 if classes else None
+    width = max(map(len, form))
+    if not classes:
+        narrower = width - max(map(len, rows), default=0)
+        return narrower if all(len([c for c in row if fold(c)]) > 1 for row in rows) else None
+    return max(heads["name"] - 1 - max(classes), 0)
 
 
 def read_form(lines: Sequence[Line], units: UnitNames, money_unit: str = WAN) -> Form:
@@ -88,7 +103,9 @@ def read_form(lines: Sequence[Line], units: UnitNames, money_unit: str = WAN) ->
     heads: dict[str, int] = {}
     classes: list[str] = []
     goal_columns: list[int] = []
-    for line in lines:
+    width = max((len(line.cells) for line in lines), default=0)
+    for printed in lines:
+        line = printed.with_cells([*printed.cells, *[""] * (width - len(printed.cells))])
         cells = line.cells
         folded = [fold(cell) for cell in cells]
         filled = [(i, text) for i, text in enumerate(folded) if text]

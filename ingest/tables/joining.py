@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from disclosure.document import Document, Locator, Paragraph
 from disclosure.text import fold
 from ingest.tables.caption import Caption, is_noise, is_note, read_above, read_line
-from ingest.tables.cells import is_total
-from ingest.tables.forms import is_form
+from ingest.tables.cells import is_total, number
+from ingest.tables.forms import continued, is_form
 from ingest.tables.line import Line, Span
 from ingest.tables.pieces import Piece, take_apart
 
@@ -23,13 +23,17 @@ _ENOUGH_IN_COMMON = 0.75
 
 @dataclass(slots=True)
 class Sheet:
-    """One whole table as printed: caption, header rows with spans, body rows, notes under it."""
+    """One whole table as printed: caption, header rows with spans, body rows, notes under it.
+
+    ``locator`` is where its first part stands, ``end`` its last.
+    """
 
     caption: Caption
     header: tuple[tuple[str, ...], ...]
     spans: dict[Span, Span]
     body: list[Line]
     locator: Locator
+    end: Locator
     notes: list[str] = field(default_factory=list)
     nearest_heading: str = ""
 
@@ -43,10 +47,8 @@ class Sheet:
 
 def sheets(documents: Sequence[Document]) -> list[Sheet]:
     """All tables of the documents, in reading order, their page-broken pieces joined."""
-    found: list[Sheet] = []
-    for document in documents:
-        found += _sheets(document)
-    return found
+    found = [sheet for document in documents for sheet in _sheets(document)]
+    return [sheet for sheet in found if sheet.body or any(len(row) > 1 for row in sheet.header)]
 
 
 def _sheets(document: Document) -> Iterator[Sheet]:
@@ -96,6 +98,7 @@ def _opened(piece: Piece, caption: Caption, between: Sequence[str]) -> Sheet:
         dict(piece.spans),
         list(piece.body),
         piece.locator,
+        piece.locator,
         list(piece.notes),
         heading,
     )
@@ -128,7 +131,9 @@ def _continues(
     if _is_form(piece):
         return False
     if _is_form(first):
-        return not caption.title and _next_page(sheet, piece) and piece.width <= first.width
+        rows = [line.cells for line in (*piece.head, *piece.body)]
+        shift = continued([line.cells for line in sheet.body], rows)
+        return shift is not None and _next_page(sheet, piece) and piece.width <= first.width
     if piece.key:
         return _same_header(first, piece) and (bool(caption.title) or not _prose(between))
     if caption.title or _prose(between) or not _next_page(sheet, piece):
@@ -160,7 +165,7 @@ def _prose(between: Sequence[str]) -> bool:
 
 
 def _next_page(sheet: Sheet, piece: Piece) -> bool:
-    last = sheet.body[-1].locator if sheet.body else sheet.locator
+    last = sheet.end
     if last.page is None or piece.locator.page is None:
         return last.file == piece.locator.file
     return 0 <= piece.locator.page - last.page <= 1
@@ -183,6 +188,26 @@ def _fits(first: Piece, piece: Piece) -> bool:
     return _filled_width(piece) == _filled_width(first)
 
 
+def _mend_cut_row(sheet: Sheet, piece: Piece) -> int:
+    """Join a row that the page break cut: its rest is a row of text under text only. The number of
+    rows taken."""
+    if not sheet.body or not piece.body:
+        return 0
+    upper, rest = sheet.body[-1].cells, piece.body[0].cells
+    filled = [i for i, cell in enumerate(rest) if fold(cell)]
+    cut = (
+        len(upper) == len(rest)
+        and 0 not in filled
+        and len(filled) <= 2
+        and all(fold(upper[i]) and not number(rest[i]) and not is_total(rest[i]) for i in filled)
+    )
+    if not cut:
+        return 0
+    joined = [text + rest[i] if i in filled else text for i, text in enumerate(upper)]
+    sheet.body[-1] = sheet.body[-1].with_cells(joined)
+    return 1
+
+
 def _right(cells: Sequence[str], width: int) -> list[str]:
     return [*[""] * (width - len(cells)), *cells]
 
@@ -195,17 +220,20 @@ def _only_totals(first: Piece, piece: Piece) -> bool:
 def _append(sheet: Sheet, first: Piece, piece: Piece) -> None:
     """Add a part's rows, its columns brought to those of the first part."""
     sheet.notes += piece.notes
+    sheet.end = piece.locator
     if _is_form(first):  # a form's merged labels at the left are lost on its next page
         rows = (*piece.head, *piece.body)
-        sheet.body += [line.with_cells(_right(line.cells, first.width)) for line in rows]
+        texts = [line.cells for line in rows]
+        shift = continued([line.cells for line in sheet.body], texts) or 0
+        sheet.body += [line.with_cells([*[""] * shift, *line.cells]) for line in rows]
         return
     if piece.width == first.width or not first.spans:
-        sheet.body += piece.body
+        sheet.body += piece.body[_mend_cut_row(sheet, piece) :]
         return
     if _only_totals(first, piece):
         for line in piece.body:
-            cells = _right(line.cells[1:], first.width - 1)
-            sheet.body.append(line.with_cells([line.cells[0], *cells]))
+            figures = _right(line.cells[1:], first.width - 1)
+            sheet.body.append(line.with_cells([line.cells[0], *figures]))
         return
     target = _filled_columns(first)
     source = _filled_columns(piece)

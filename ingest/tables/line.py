@@ -13,12 +13,16 @@ Span = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One body row: its cells tidied, where it stands, and its cells' indents if known."""
+    """One body row: its cells tidied, where it stands, and its cells' indents if known.
+
+    ``covered`` are the columns whose cell belongs to a merged cell that begins further up.
+    """
 
     cells: tuple[str, ...]
     locator: Locator
     indents: tuple[int, ...] = ()
+    covered: frozenset[int] = frozenset()
 
     def with_cells(self, cells: Sequence[str]) -> Line:
         """The same row with other cells; indents are kept for the columns both have."""
-        return Line(tuple(cells), self.locator, self.indents)
+        return Line(tuple(cells), self.locator, self.indents, self.covered)

@@ -29,6 +29,8 @@ _INDICATOR_CLASS = re.compile(
     r"(?:产出|效益|满意度|成本|数量|质量|时效|经济效益|社会效益|生态效益|可持续影响|服务对象满意度|经济成本)"
     r"(?:指标)?"
 )
+_COMPARATORS = frozenset({"≥", "≤", "=", ">", "<", "定性"})
+_LEVELS = ("产出指标", "效益指标", "满意度指标", "成本指标")
 _LONGEST_HEADER = 45
 _DEEPEST_HEADER = 6
 
@@ -68,8 +70,10 @@ class Piece:
 
 def take_apart(grid: Grid) -> Piece:
     """Caption, header, body and notes of a grid."""
+    covered = _covered(grid)
     rows = [
-        Line(tuple(tidy(cell) for cell in row.cells), row.locator, row.indents) for row in grid.rows
+        Line(tuple(map(tidy, row.cells)), row.locator, row.indents, covered.get(i, frozenset()))
+        for i, row in enumerate(grid.rows)
     ]
     caption, skipped = read_inside([line.cells for line in rows])
     rest = rows[skipped:]
@@ -83,6 +87,16 @@ def take_apart(grid: Grid) -> Piece:
         if skipped <= row < skipped + depth
     }
     return Piece(caption, tuple(rest[:depth]), spans, tuple(body), tuple(notes), grid.locator)
+
+
+def _covered(grid: Grid) -> dict[int, frozenset[int]]:
+    """By row, the columns that a merged cell from further up reaches into."""
+    found: dict[int, frozenset[int]] = {}
+    for (row, column), (height, breadth) in grid.spans.items():
+        for below in range(row + 1, row + height):
+            reached = range(column, column + breadth)
+            found[below] = found.get(below, frozenset()).union(reached)
+    return found
 
 
 def header_depth(rows: Sequence[tuple[str, ...]], merged: int = 1) -> int:
@@ -106,11 +120,15 @@ def _is_header(cells: tuple[str, ...], above: Sequence[tuple[str, ...]]) -> bool
     filled = [fold(cell) for cell in cells if fold(cell)]
     if not filled or any(_is_body_cell(cell) for cell in filled):
         return False
+    # 产出指标 | 数量指标 | … is a row of one indicator; a header names all classes.
+    classes = [cell for cell in filled if _INDICATOR_CLASS.fullmatch(cell)]
+    if len(classes) == 2 and classes[0] in _LEVELS:
+        return False
     levels = any(_INDICATOR_LEVEL.search(fold(cell)) for row in above for cell in row)
     if levels and any(_INDICATOR_CLASS.fullmatch(cell) for cell in filled):
         return False
-    if len(filled) == 1 and is_total(filled[0]) and above:
-        return False
+    if len(filled) == 1 and (is_total(filled[0]) if above else fold(cells[-1])):
+        return False  # a lone 合计 opens the body; a lone last cell is text cut by a page break
     words = sum(bool(_HEADER_WORD.search(cell)) for cell in filled)
     return words >= len(filled) * (0.7 if above else 0.5)
 
@@ -122,6 +140,7 @@ def _is_body_cell(cell: str) -> bool:
     part = read_line(cell)
     return bool(
         number(cell)
+        or cell in _COMPARATORS
         or _CODE.match(cell)
         or split_code(cell)[0]
         or _NUMBERED.match(cell)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from disclosure.model import Kind, Measure, TableKind
 from disclosure.text import fold
@@ -19,6 +19,7 @@ from ingest.tables.identities import Evidence, check, sums
 from ingest.tables.joining import Sheet
 from ingest.tables.kinds import features, kind_of, measure_of
 from ingest.tables.line import Line
+from ingest.tables.nesting import nest_projects
 from ingest.tables.outline import read_label
 from ingest.tables.roles import Column, Role, columns, is_key
 from ingest.tables.rows import RowContext, RowKey, RowReader
@@ -30,6 +31,8 @@ from ingest.tables.unnamed import number_unnamed
 
 #: Kinds whose rows, if neither units nor subjects, are projects.
 _OF_PROJECTS = (TableKind.PROJECTS, TableKind.PERFORMANCE)
+#: Columns of tables that list purchases or projects, where like rows are different ones.
+_LISTING = (Role.PROJECT, Role.CATALOG, Role.MIXED, Role.LABEL)
 #: 会议费 and 培训费, published beside 三公.
 CONFERENCE_TRAINING = ("30215", "30216")
 _TITLE_AXES = ("fund", "kind", "nature", "carry", "measure", "stage")
@@ -123,10 +126,12 @@ def read_layout(
             projects=kind in _OF_PROJECTS,
         )
         rows = RowReader(block, layout.lines, row_context).read()
-        if not block.of(Role.PROJECT, Role.CATALOG, Role.MIXED):
+        if block.of(Role.CODE, Role.NAME) and not block.of(*_LISTING):
             number_unnamed(rows)
+        if kind is TableKind.PROJECTS and block.of(Role.FIGURE):
+            nest_projects(rows, block.of(Role.FIGURE)[0].index)
         meanings = {
-            c.index: read_path(c.path, context.year)
+            c.index: _without_head(block, read_path(c.path, context.year))
             for c in block.columns
             if c.role in (Role.FIGURE, Role.COUNT)
         }
@@ -134,6 +139,13 @@ def read_layout(
         reading.blocks.append(BlockReading(block, measure, rows, meanings))
     reading.confidence, reading.weakness = _confidence(reading)
     return reading
+
+
+def _without_head(block: Block, meaning: Meaning) -> Meaning:
+    """本年收入 over a half is its name (上海): its 收入总计 counts last year's money, too."""
+    if not block.head or meaning.sets.get("carry") != "current":
+        return meaning
+    return replace(meaning, sets={k: v for k, v in meaning.sets.items() if k != "carry"})
 
 
 def _padded(line: Line, width: int) -> Line:
@@ -156,7 +168,8 @@ def _without_empty(
 
 def _cut(line: Line, keep: Sequence[int]) -> Line:
     indents = tuple(line.indents[i] for i in keep if i < len(line.indents))
-    return Line(tuple(line.cells[i] for i in keep), line.locator, indents)
+    covered = frozenset(at for at, i in enumerate(keep) if i in line.covered)
+    return Line(tuple(line.cells[i] for i in keep), line.locator, indents, covered)
 
 
 def _title(sheet: Sheet) -> str:
@@ -211,6 +224,15 @@ def _axis(kind: TableKind, block: Block) -> str:
     return next((c.axis for c in block.of(Role.LABEL) if c.axis), "subject")
 
 
+def _is_plain(meaning: Meaning | None) -> bool:
+    """Whether a column may be a part of a sum: no other measure beside, no change, no 扣除."""
+    return (
+        meaning is not None
+        and not {"measure", "aspect"} & set(meaning.sets)
+        and "扣除" not in meaning.sets.get("item", "")
+    )
+
+
 def _confidence(reading: Reading) -> tuple[float, str]:
     """How surely columns are mapped: figures without a header or row label lower it."""
     layout = reading.layout
@@ -226,7 +248,8 @@ def _confidence(reading: Reading) -> tuple[float, str]:
                 if number(line.cells[column.index]) is not None:
                     printed += 1
                     mapped += bool(column.path) and id(line) in read
-        promised = sums([c.path for c in layout.columns], [c.index for c in figures])
+        alike = [c.index for c in figures if _is_plain(one.meanings.get(c.index))]
+        promised = sums([c.path for c in layout.columns], alike)
         evidence = evidence.plus(check(promised, [line.cells for line in layout.lines]))
     share = mapped / printed if printed else 1.0
     confidence = round(share, 3)

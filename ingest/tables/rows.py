@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -11,6 +12,7 @@ from ingest.tables.blocks import Block
 from ingest.tables.cells import is_blank, is_total, number, split_code
 from ingest.tables.codes import CodeGroup, Entry, code_groups
 from ingest.tables.line import Line
+from ingest.tables.merged import in_force
 from ingest.tables.outline import Label, Outline, read_label
 from ingest.tables.periods import read_period
 from ingest.tables.roles import Column, Role
@@ -18,6 +20,8 @@ from ingest.tables.subjects import SubjectNames, national
 from ingest.tables.terms import narrows, read_terms
 from ingest.tables.units import UnitNames
 
+#: Of several subjects on a row, the one that names it: what is bought, then what for.
+_TELLING = ("economic", "subject", "gov_economic")
 #: Roles of columns that do not say what a row is about.
 _NO_KEY = frozenset(
     {
@@ -33,6 +37,10 @@ _NO_KEY = frozenset(
         Role.TARGET_UNIT,
     }
 )
+
+
+#: 北京 prints a project's code before its name: 11000024T000002830551-统计监测分析.
+_PROJECT_CODE = re.compile(r"^\d{6,}[A-Z]?\d*\s*[-—]\s*")
 
 
 @dataclass(slots=True)
@@ -90,6 +98,10 @@ class RowReader:
         self._project = ""
         self._catalog_open: dict[int, str] = {}
         self._whole = self._department_rows()
+        # Only rows of indicators repeat the project of a merged cell.
+        self._projects_in_force = (
+            in_force(lines, self._projects[0].index) if self._projects and self._indicators else []
+        )
 
     def read(self) -> list[RowKey]:
         """Every row that carries a label or a figure, in order."""
@@ -101,9 +113,9 @@ class RowReader:
 
     def _row(self, index: int, line: Line) -> RowKey | None:
         cells = line.cells
-        if all(is_blank(cells[c.index]) for c in (*self._keys, *self._figures)):
-            return None
         named = (*self._keys, *self._indicators)
+        if all(is_blank(cells[c.index]) for c in (*named, *self._figures)):
+            return None
         if self._keys and all(is_blank(cells[c.index]) for c in named):
             return None  # figures beside blank names are of no known row
         key = RowKey(line)
@@ -113,7 +125,7 @@ class RowReader:
         unit = self._read_unit(index, key)
         entries = self._read_entries(key, unit)
         self._read_mixed(index, key)
-        self._read_project(key, bool(unit or entries or total))
+        self._read_project(index, key, bool(unit or entries or total))
         self._read_catalog(key)
         self._read_label(key)
         for column in self._plain:
@@ -125,6 +137,8 @@ class RowReader:
                 key.label = key.label or cells[column.index].strip()
         for column in self._years:
             label = cells[column.index].strip()
+            if label and self._unit_label:
+                key.label, key.is_unit = label, False  # 2025年, 2026年, 增减 under one unit
             key.sets.update(read_terms(label))
             key.sets.update(read_period(label, self._context.year) if label else {})
         if total and not key.label:
@@ -197,7 +211,8 @@ class RowReader:
             key.sets[entry.axis] = entry.key
         if entries:
             key.entries = tuple(entries)
-            key.label = entries[-1].name or entries[-1].key
+            told = min(entries, key=lambda entry: _TELLING.index(entry.axis))
+            key.label = told.name or told.key
             key.is_unit = False
         return key.entries
 
@@ -226,20 +241,21 @@ class RowReader:
         else:
             key.sets["item"] = label
 
-    def _read_project(self, key: RowKey, named: bool) -> None:
+    def _read_project(self, index: int, key: RowKey, named: bool) -> None:
         cells = key.line.cells
         name = next((cells[c.index].strip() for c in self._projects if fold(cells[c.index])), "")
         if name and is_total(name):
             return
+        if not name and self._projects_in_force and not named:
+            name = self._projects_in_force[index]
+        if not name:
+            if named or key.label or self._projects_in_force:
+                return
+            name = self._project
         if name:
             self._project = name
-        elif named or not self._projects or key.label:
-            if key.is_unit:
-                self._project = ""
-            return
-        if self._project:
-            key.sets["project"] = self._project
-            key.label = self._project if not key.entries or name else key.label
+            key.label = name
+            key.sets["project"] = _PROJECT_CODE.sub("", name) or name
 
     def _read_catalog(self, key: RowKey) -> None:
         cells = key.line.cells

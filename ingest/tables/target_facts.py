@@ -23,8 +23,8 @@ def add_targets(maker: FactMaker, kind: TableKind, block: Block, row: RowKey) ->
     """The annual goal and the indicators of one row of a performance or projects table."""
     cells = row.line.cells
     sets = {k: v for k, v in row.sets.items() if k in ("unit", "project", "subject")}
-    if "project" not in sets and kind is TableKind.PROJECTS:
-        return
+    if "project" not in sets and (kind is TableKind.PROJECTS or block.of(Role.PROJECT)):
+        return  # indicators of a project that is not known
     for column in block.of(Role.GOAL):
         if text := cells[column.index].strip():
             goal = Target(GOAL_CLASS, text, 0, len(text))

@@ -36,6 +36,7 @@ _VERDICT = re.compile(
     r"|年底|年内|预算|规范|保证|确保|不)"
 )
 _LONGEST_CLASSIFIER = 3
+_ENCLOSED = re.compile(r"^[(（]([^()（）]*)[)）]$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +83,15 @@ def read_target(indicator: str, text: str, start: int, end: int, unit: str = "")
     if match["words"] and not comparator and not 0 < len(match["unit"]) <= _LONGEST_CLASSIFIER:
         return Target(indicator, words, start, end)
     value = Decimal(match["number"].replace(",", ""))
-    found = match["unit"].strip("()（）") or unit
-    return Target(indicator, words, start, end, comparator, value, "%" if found == "％" else found)
+    return Target(indicator, words, start, end, comparator, value, _unit(words, match) or unit)
+
+
+def _unit(words: str, match: re.Match[str]) -> str:
+    """The classifier as printed: 台（套）, 平方米 without the brackets that enclose it all."""
+    printed = "".join(words.split())
+    unit = printed[len(printed) - len(match["unit"]) :] if match["unit"] else ""
+    whole = _ENCLOSED.match(unit)
+    return (whole[1] if whole else unit).replace("％", "%")
 
 
 def _groups(cell: str) -> Iterator[tuple[int, int]]:

@@ -29,12 +29,14 @@ class UnitNames:
         self._code = code
         self._names: dict[str, str] = {}  # code → name, in the order printed
         self._uncoded: dict[str, str] = {}  # canonical name → name as printed
+        self._twins: dict[str, tuple[str, str]] = {}  # further names under a code already taken
 
     def add(self, code: str, name: str) -> None:
-        """Remember a printed unit; the first name of a code stays."""
-        if code:
-            self._names.setdefault(code, name)
-        elif name:
+        """Remember a printed unit. A second name under one code (西安: 153002 on two rows) is a unit of
+        its own, known by its name."""
+        if code and canonical(self._names.setdefault(code, name)) != canonical(name) and name:
+            self._twins[canonical(name)] = (code, name)
+        elif name and not code:
             key = canonical(name)
             if key not in self._uncoded or is_head_office_name(name):
                 self._uncoded[key] = name
@@ -67,6 +69,8 @@ class UnitNames:
     def key(self, code: str, name: str) -> str:
         """The coordinate of a printed unit: its code, the code of its name, or its name."""
         if code:
+            if canonical(name) in self._twins:
+                return name
             return ALL if code == self.department_code else code
         wanted = canonical(name)
         for known, printed in self._names.items():
@@ -79,7 +83,8 @@ class UnitNames:
         department = self.department_code
         coded = {code: name for code, name in self._names.items() if code != department}
         found = [OrgUnit(code, code, name, self._heads(name, code)) for code, name in coded.items()]
-        taken = {canonical(name) for name in coded.values()}
+        found += [OrgUnit(name, code, name) for code, name in self._twins.values()]
+        taken = {*map(canonical, coded.values()), *self._twins}
         for key, name in self._uncoded.items():
             if key in taken or (key == canonical(self.department_name) and coded):
                 continue
@@ -87,6 +92,5 @@ class UnitNames:
         return tuple(found)
 
     def _heads(self, name: str, code: str) -> bool:
-        return is_head_office_name(name) or (
-            self.is_department_name(name) and code != self.department_code
-        )
+        department = bool(code) and code == self.department_code
+        return is_head_office_name(name) or (self.is_department_name(name) and not department)
