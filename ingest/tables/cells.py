@@ -58,7 +58,7 @@ def is_number_row(cells: tuple[str, ...]) -> bool:
 
 def is_total(label: str) -> bool:
     """Whether a label is that of a total: 合计, 小计, 总 计, 收入总计, 人员经费合计."""
-    return bool(_TOTAL.match(fold(label)))
+    return bool(_TOTAL.match(fold(label).rstrip(":")))
 
 
 def split_code(cell: str) -> tuple[str, str]:

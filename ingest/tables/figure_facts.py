@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 from disclosure.model import Aspect, Fact, Fund, Measure, TableKind
 from disclosure.money import PERCENT
 from disclosure.text import fold
 from ingest.facts import Cell, FactMaker, Figure
 from ingest.tables.cells import is_total, number
 from ingest.tables.derived import fiscal_sums, unnamed_sums
-from ingest.tables.figures import Meaning
+from ingest.tables.figures import COUNTED, Meaning, read_unit
 from ingest.tables.reading import CONFERENCE_TRAINING, BlockReading, Reading
 from ingest.tables.roles import Column, Role
 from ingest.tables.rows import RowKey
@@ -17,8 +19,11 @@ from ingest.tables.terms import narrows
 from ingest.tables.typed import TableContext
 
 _RATES = (Aspect.CHANGE_RATE, Aspect.SHARE, Aspect.COMPLETION)
+#: In a final account these columns hold the budget as adjusted in the course of the year.
+_BUDGETED = ("预算数", "全年预算数")
 #: Confidence of a figure whose column has no header of its own.
 _UNHEADED = 0.5
+_NOUN = re.compile(r"[(（][^()（）]*(?:[(（].[)）])?[)）]$")
 #: What a 合计 over 三公, 会议费 and 培训费 together is called; no axis expresses it.
 _WITH_CONFERENCES = "“三公”经费、会议费和培训费合计"
 
@@ -65,7 +70,12 @@ def _add_figure(
         row.total or (meaning.total and siblings),
         _UNHEADED if column.index in reading.layout.unheaded else 1.0,
     )
-    unit = PERCENT if percent else meaning.unit or reading.money_unit
+    counted = meaning.unit if meaning.unit in COUNTED else ""
+    counted = counted or (unit if (unit := read_unit(row.label)) in COUNTED else "")
+    if counted:
+        measure = Measure.COUNT
+        sets = _of_things(row, column)
+    unit = PERCENT if percent else counted or meaning.unit or reading.money_unit
     maker.add(cell, measure, sets, Figure(figure.value, unit, figure.printed))
 
 
@@ -88,12 +98,13 @@ def _measured(
 ) -> Measure:
     """The measure of a figure; what this measure does not use is taken out of ``sets``."""
     measure = Measure(sets.pop("measure", block.measure))
-    leaf = fold(column.path[-1]) if column.path else ""
-    if sets.get("stage") == "final" and leaf in ("预算数", "全年预算数"):
+    if sets.get("stage") == "final" and any(fold(label) in _BUDGETED for label in column.path):
         sets["stage"] = "adjusted"
     if measure is Measure.EXPENDITURE and sets.get("carry") == "current":
         if any("本年" in label for label in column.path):  # 本年支出合计 heads all expenditure
             sets.pop("carry")
+    if measure is Measure.EXPENDITURE and _is_revenue(block, sets, column):
+        return Measure.REVENUE
     if reading.kind is not TableKind.THREE_PUBLIC:
         return measure
     if measure is Measure.OPERATING:
@@ -112,6 +123,15 @@ def _measured(
     return measure
 
 
+def _is_revenue(block: BlockReading, sets: dict[str, str], column: Column) -> bool:
+    """本年收入, and what was carried in beside it, in a table of revenue and expenditure by column
+    (政府性基金预算财政拨款收入支出决算表)."""
+    if any(fold(label) == "本年收入" for label in column.path):
+        return True
+    beside = any(fold(c.path[0]) == "本年收入" for c in block.block.of(Role.FIGURE) if c.path)
+    return beside and sets.get("carry") == "carried_in"
+
+
 def _covers_conferences(block: BlockReading, column: Column) -> bool:
     """A 合计 beside both 三公 and 会议费 is their sum, not that of 三公."""
     group = column.path[:-1]
@@ -122,6 +142,13 @@ def _covers_conferences(block: BlockReading, column: Column) -> bool:
         and any(word.startswith(("会议费", "培训费")) for word in words)
         and any("三公" in word for word in words)
     )
+
+
+def _of_things(row: RowKey, column: Column) -> dict[str, str]:
+    """Coordinates of things counted in a table of money: the unit, and what they are."""
+    sets = {k: v for k, v in row.sets.items() if k == "unit"}
+    things = column.path[-1] if row.is_unit or row.total or not row.label else row.label
+    return {**sets, "item": _NOUN.sub("", things)}
 
 
 def _add_count(maker: FactMaker, row: RowKey, column: Column) -> None:

@@ -21,7 +21,10 @@ _NEUTRAL = re.compile(
     r"|^(?:金额|预算|决算|支出|收入|收支|其中|本年|当年|上年|数额|部门预算|项目|资金来源|资金类型)$"
     r"|(?:资金类型|项目类型)$|^增减"
 )
-_UNIT = re.compile(rf"[(（](?:单位[:：])?({'|'.join(MONEY_UNITS)}|%|％)[)）]")
+#: Nouns that things other than money are counted by.
+COUNTED = ("辆", "台", "套", "台套", "台(套)", "个", "人", "名", "人次", "平方米", "册", "间", "批次")
+_UNITS = "|".join(re.escape(unit) for unit in (*MONEY_UNITS, "%", *COUNTED))
+_UNIT = re.compile(rf"[(](?:单位:)?({_UNITS})[)]$|[(]单位:({_UNITS})[)]")
 _EXCEPT = re.compile(r"扣除")
 _LAST_TOTAL = frozenset({"合计", "小计", "总计"})
 
@@ -48,8 +51,7 @@ def read_path(path: Path, year: int) -> Meaning:
     known = True
     for depth, label in enumerate(path):
         words = read_label(label)
-        if match := _UNIT.search(fold(label)):
-            unit = match[1]
+        unit = read_unit(label) or unit
         bare = fold(_UNIT.sub("", fold(words.text)))
         terms = dict(read_terms(words.text))
         period = read_period(bare, year)
@@ -72,6 +74,12 @@ def read_path(path: Path, year: int) -> Meaning:
     if item:
         sets["item"] = item
     return Meaning(sets, unit, bool(path) and is_total(path[-1]), known)
+
+
+def read_unit(label: str) -> str:
+    """The unit that a label declares: ``预算数（单位：万元）``, ``增减(%)``, ``车辆（辆）``; else ''."""
+    match = _UNIT.search(fold(label))
+    return (match[1] or match[2]) if match else ""
 
 
 def _is_neutral(label: str) -> bool:

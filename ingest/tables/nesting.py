@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
-from functools import lru_cache
+from functools import cache
 
 from disclosure.model import ALL
 from ingest.tables.cells import number
@@ -46,7 +46,7 @@ def containers(values: tuple[Decimal, ...], whole: Decimal) -> list[int | None] 
     ``containers((5, 2, 2, 3, 3), 5)`` is ``[None, 0, 1, 0, 3]``.
     """
 
-    @lru_cache(maxsize=None)
+    @cache
     def read(start: int, left: Decimal) -> tuple[tuple[int, int | None], ...] | None:
         """Rows from ``start`` that add up to ``left``, each with its container; as deep as can be."""
         if left == 0 and (start == len(values) or values[start] != 0):

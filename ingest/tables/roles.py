@@ -127,6 +127,8 @@ RULES: tuple[RoleRule, ...] = (
 )
 _RULES = tuple((rule.role, re.compile(rule.pattern)) for rule in RULES)
 _ENOUGH = 0.5
+#: Leaf labels that mean something only together with the label above.
+_UNDER_A_GROUP = frozenset({"编码", "代码", "名称", "科目"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +178,8 @@ def _named(path: Path) -> Role | None:
     if not path:
         return None
     leaf = fold(path[-1])
+    if len(path) > 1 and leaf in _UNDER_A_GROUP:  # 功能分类科目 > 编码 | 名称
+        leaf = fold(path[-2]) + leaf
     for role, pattern in _RULES:
         if pattern.search(leaf):
             return role

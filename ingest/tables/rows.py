@@ -123,7 +123,7 @@ class RowReader:
         if total and self._is_grand(total, cells):
             self._start_over(total)
         unit = self._read_unit(index, key)
-        entries = self._read_entries(key, unit)
+        entries = self._read_entries(key)
         self._read_mixed(index, key)
         self._read_project(index, key, bool(unit or entries or total))
         self._read_catalog(key)
@@ -176,8 +176,9 @@ class RowReader:
             code, name = split_code(name)
         if code and not code.isdigit():
             code, name = "", name or code
-        if code and self._either:
-            name = cells[self._either[0].index].strip()
+        if code and self._either:  # 成都 prints the unit's code on the rows of its subjects, too
+            named = not self._prints_subject(cells)
+            name = cells[self._either[0].index].strip() if named else self._context.units.name(code)
         if code and self._mixed and not name:
             name = cells[self._mixed[0].index].strip()
         if not (code or name) or is_total(name or code):
@@ -189,6 +190,9 @@ class RowReader:
         key.label, key.is_unit = self._unit_label, True
         return self._unit
 
+    def _prints_subject(self, cells: Sequence[str]) -> bool:
+        return any(fold(cells[c.index]).isdigit() for group in self._groups for c in group.codes)
+
     def _open_unit(self, unit: str, label: str) -> None:
         if (unit, label) == (self._unit, self._unit_label):
             return
@@ -197,12 +201,12 @@ class RowReader:
         for group in (*self._groups, self._mixed_axis):
             group.reset()
 
-    def _read_entries(self, key: RowKey, unit: str) -> tuple[Entry, ...]:
+    def _read_entries(self, key: RowKey) -> tuple[Entry, ...]:
         cells = key.line.cells
         entries = []
         for group in self._groups:
             entry = group.read(cells, self._context.names)
-            if entry and self._either and not unit and not group.name:
+            if entry and self._either and not group.name:
                 printed = cells[self._either[0].index].strip()
                 entry = Entry(entry.axis, entry.code, printed or entry.name)
             if entry and not is_total(entry.name):

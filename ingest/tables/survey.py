@@ -6,6 +6,7 @@ what the coded tables say.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
@@ -19,6 +20,9 @@ from ingest.tables.roles import Role
 from ingest.tables.subjects import SubjectNames, axis_of_code
 from ingest.tables.typed import Members
 from ingest.tables.units import UnitNames
+
+#: 1 (全额) and the like in a unit code column are none.
+_UNIT_CODE = re.compile(r"^\d{3,}$")
 
 
 def units_of(documents: Sequence[Document], department: str = "", code: str = "") -> Members:
@@ -50,16 +54,19 @@ def survey(layouts: Iterable[Layout], department: str, code: str) -> tuple[Subje
 
 def _survey_units(layout: Layout, units: UnitNames) -> None:
     codes = [c for c in layout.columns if c.role is Role.UNIT_CODE]
-    names = [c for c in layout.columns if c.role in (Role.UNIT, Role.UNIT_OR_SUBJECT, Role.MIXED)]
-    plain = [c for c in names if c.role is Role.UNIT]
+    either = [c for c in layout.columns if c.role in (Role.UNIT_OR_SUBJECT, Role.MIXED)]
+    plain = [c for c in layout.columns if c.role is Role.UNIT]
+    subjects = [c for c in layout.columns if c.role is Role.CODE]
     for line in layout.lines:
         code = next((fold(line.cells[c.index]) for c in codes), "")
-        name = next((line.cells[c.index].strip() for c in (names if code else plain)), "")
+        of_subject = any(fold(line.cells[c.index]) for c in subjects)
+        named = plain or ([] if of_subject else either)
+        name = next((line.cells[c.index].strip() for c in named), "")
         if not codes:
             code, name = split_code(name)
-        if (code and not code.isdigit()) or len(code) == 1 or len(code) == 2:
+        if is_total(name) or (code and not _UNIT_CODE.match(code)):
             continue
-        if name and not is_total(name) and (code or (plain and not codes)):
+        if name and (code or (plain and not codes)):
             units.add(code, name)
 
 

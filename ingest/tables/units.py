@@ -78,6 +78,10 @@ class UnitNames:
                 return known
         return self._uncoded.get(wanted, name)
 
+    def name(self, code: str) -> str:
+        """The printed name of a unit's code, or ''."""
+        return self._names.get(code, "")
+
     def units(self) -> tuple[OrgUnit, ...]:
         """The units that belong to the department, the department itself left out."""
         department = self.department_code
