@@ -5,6 +5,7 @@ from __future__ import annotations
 from disclosure.document import Document, Gap, Locator
 from ingest.errors import EmptyFile, ScannedFile
 from ingest.readers.digest import sha256
+from ingest.readers.pdf.aligned import find_aligned
 from ingest.readers.pdf.blocks import BlockBuilder
 from ingest.readers.pdf.furniture import PageLines, without_furniture
 from ingest.readers.pdf.geometry import Glyph
@@ -44,7 +45,13 @@ def read_pdf(name: str, data: bytes) -> Document:
             tables.append(found)
             pages.append(PageLines(lines_of(rest), raw.width, raw.height))
     _refuse_textless(name, count, glyphs, gaps)
-    blocks = BlockBuilder(name).build(without_furniture(pages), tables)
+    bare = without_furniture(pages)
+    for number, page in enumerate(bare):
+        aligned, lines = find_aligned(page.lines)
+        if aligned:
+            bare[number] = page._replace(lines=lines)
+            tables[number] = sorted(tables[number] + aligned, key=lambda table: table.box.top)
+    blocks = BlockBuilder(name).build(bare, tables)
     return Document(name, MEDIA_TYPE, sha256(data), blocks, tuple(gaps), count)
 
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from ingest.readers.cells import is_figure, join_lines
+from ingest.readers.pdf.bands import with_unruled_rows
 from ingest.readers.pdf.geometry import Box, Glyph
 from ingest.readers.pdf.lattice import Cell, Lattice
 from ingest.readers.pdf.textlines import lines_of
@@ -33,8 +35,28 @@ class Table(NamedTuple):
 BLANK = Printed("", 0)
 
 
-def fill(lattice: Lattice, glyphs: list[Glyph]) -> tuple[Table, list[Glyph]]:
+def fill(lattice: Lattice, glyphs: Sequence[Glyph]) -> tuple[Table, list[Glyph]]:
     """The table with its text, and the glyphs that stand outside it."""
+    inside, outside = _placed(lattice, glyphs)
+    finer = with_unruled_rows(lattice, inside)
+    if finer is not None:
+        lattice = finer
+        inside, outside = _placed(lattice, glyphs)
+    columns = len(lattice.xs) - 1
+    table = [[BLANK] * columns for _ in lattice.ys[1:]]
+    spans = {}
+    for cell in lattice.cells:
+        if cell in inside:
+            table[cell.row][cell.column] = printed(inside[cell], lattice.box_of(cell))
+        if cell.rows > 1 or cell.columns > 1:
+            spans[cell.row, cell.column] = (cell.rows, cell.columns)
+    return Table(table, spans, lattice.box), outside
+
+
+def _placed(
+    lattice: Lattice, glyphs: Sequence[Glyph]
+) -> tuple[dict[Cell, list[Glyph]], list[Glyph]]:
+    """The glyphs of each cell, by where their middles are, and those in none."""
     owner: dict[tuple[int, int], Cell] = {
         (cell.row + r, cell.column + c): cell
         for cell in lattice.cells
@@ -43,22 +65,14 @@ def fill(lattice: Lattice, glyphs: list[Glyph]) -> tuple[Table, list[Glyph]]:
     }
     inside: dict[Cell, list[Glyph]] = defaultdict(list)
     outside: list[Glyph] = []
-    rows, columns = len(lattice.ys) - 1, len(lattice.xs) - 1
     for glyph in glyphs:
         row = bisect_right(lattice.ys, glyph.middle) - 1
-        column = bisect_right(lattice.xs, glyph.centre) - 1
-        if 0 <= row < rows and 0 <= column < columns:
-            inside[owner[row, column]].append(glyph)
-        else:
+        cell = owner.get((row, bisect_right(lattice.xs, glyph.centre) - 1))
+        if cell is None:
             outside.append(glyph)
-    table = [[BLANK] * columns for _ in range(rows)]
-    spans = {}
-    for cell in lattice.cells:
-        if inside[cell]:
-            table[cell.row][cell.column] = printed(inside[cell], lattice.box_of(cell))
-        if cell.rows > 1 or cell.columns > 1:
-            spans[cell.row, cell.column] = (cell.rows, cell.columns)
-    return Table(table, spans, lattice.box), outside
+        else:
+            inside[cell].append(glyph)
+    return inside, outside
 
 
 def printed(glyphs: list[Glyph], box: Box) -> Printed:
@@ -74,9 +88,13 @@ def printed(glyphs: list[Glyph], box: Box) -> Printed:
 
 
 def is_table(table: Table) -> bool:
-    """Whether a drawn grid holds a table: more than one cell, and something in it.
+    """Whether a drawn grid holds a table: columns, more than one cell, and something in it.
 
-    A frame around a title or a picture is none.
+    A frame around a title or a picture is none, nor are lines of text with rules between them.
     """
     cells = sum(len(row) for row in table.rows) - sum(r * c - 1 for r, c in table.spans.values())
-    return cells > 1 and any(cell.text for row in table.rows for cell in row)
+    return (
+        cells > 1
+        and len(table.rows[0]) > 1
+        and any(cell.text for row in table.rows for cell in row)
+    )
