@@ -14,6 +14,7 @@ import yaml
 from pydantic import BaseModel, ConfigDict
 
 from disclosure.money import MONEY_UNITS, half_step
+from eval.verdicts import REFUSALS
 from qa_service.answering.answer import Answer, Figure
 from qa_service.service import AnswerService
 
@@ -84,7 +85,8 @@ def parts_add_up(service: AnswerService, relation: SumRelation) -> list[Violatio
 def unchanged(
     service: AnswerService, larger: AnswerService, questions: Iterable[str]
 ) -> list[Violation]:
-    """Both services give the same text, figures and status: what else is loaded does not matter."""
+    """Both services give the same status, figures and text: what else is loaded does not matter.
+    The text of a refusal may differ, since it names what is held."""
     return [
         Violation(question, f"{_shown(after)}，原为 {_shown(before)}")
         for question in questions
@@ -153,7 +155,8 @@ def _essence(answer: Answer) -> tuple[str, frozenset[tuple[Decimal, str]]]:
 
 
 def _told(answer: Answer) -> tuple[str, str, list[tuple[str, str]]]:
-    return answer.status.value, answer.answer, _figures(answer)
+    text = "" if answer.status in REFUSALS else answer.answer
+    return answer.status.value, text, _figures(answer)
 
 
 def _shown(answer: Answer) -> str:

@@ -50,6 +50,13 @@ def test_another_disclosure_must_change_nothing_not_even_a_word() -> None:
     assert unchanged(before, service(a=answer(figure("1"), text="乙")), ["a"]) != []
 
 
+def test_a_refusal_may_name_what_else_is_held() -> None:
+    before = service(a=answer(status=Status.NOT_DISCLOSED, text="现有：甲"))
+    after = service(a=answer(status=Status.NOT_DISCLOSED, text="现有：甲、乙"))
+    assert unchanged(before, after, ["a"]) == []
+    assert unchanged(before, service(a=answer(status=Status.CLARIFY)), ["a"]) != []
+
+
 def test_money_is_scaled_and_shares_stay() -> None:
     before = service(a=answer(figure("1.08"), figure("27.68", "%")))
     assert scaled(before, service(a=answer(figure("3.23"), figure("27.68", "%"))), ["a"], 3) == []
