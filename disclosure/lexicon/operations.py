@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from importlib.resources import files
 
 from disclosure.lexicon import read_data
 from disclosure.text import fold
@@ -30,4 +31,12 @@ def cues() -> Mapping[str, tuple[Cue, ...]]:
             known = found.setdefault(fold(form), [])
             if cue not in known:
                 known.append(cue)
+    harmless = Cue("harmless")
+    for word in _light_words():
+        found.setdefault(word, [harmless])
     return {form: tuple(known) for form, known in found.items()}
+
+
+def _light_words() -> list[str]:
+    """Adverbs, pronouns, prepositions and conjunctions (from jieba's dictionary, by frequency)."""
+    return files(__package__).joinpath("light_words.txt").read_text("utf-8").split()

@@ -19,6 +19,7 @@ from qa_service.tools.registry import run
 from qa_service.tools.results import (
     Calculated,
     Changed,
+    ContentsFound,
     FundFound,
     Grouped,
     Looked,
@@ -96,6 +97,8 @@ class Composer:
                 return texts.targets(result)
             case TablesFound():
                 return texts.tables(result)
+            case ContentsFound():
+                return texts.contents(result)
             case FundFound():
                 return texts.fund(result)
             case _:

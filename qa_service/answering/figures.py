@@ -423,6 +423,9 @@ def _base(change: ChangeOf) -> str:
 
 
 def _condition(condition: Condition) -> str:
+    if condition.below is not None:
+        upper = format_amount(condition.below, condition.below_unit)
+        return f"{format_amount(condition.value, condition.unit)}至{upper}"
     words = {">": "超过", ">=": "不低于", "<": "低于", "<=": "不超过", "=": "等于", "!=": "不等于"}
     return f"{words[condition.comparator]}{format_amount(condition.value, condition.unit)}"
 

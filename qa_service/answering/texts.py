@@ -11,8 +11,16 @@ from qa_service.answering.draft import Draft, FigureWriter, money
 from qa_service.answering.evidence import Evidence
 from qa_service.answering.figures import FigureAnswers
 from qa_service.tools.cells import CellFinder
-from qa_service.tools.results import FundFound, TablesFound, TargetsFound, Texts
-from qa_service.understanding.plan import Define, Explain, FindTable, FundOf, Search, Targets
+from qa_service.tools.results import ContentsFound, FundFound, TablesFound, TargetsFound, Texts
+from qa_service.understanding.plan import (
+    Contents,
+    Define,
+    Explain,
+    FindTable,
+    FundOf,
+    Search,
+    Targets,
+)
 
 _MAX_TARGETS = 40
 
@@ -147,6 +155,36 @@ class TextAnswers:
             unit = f"，金额单位：{table.unit}" if table.unit else ""
             note = f"。表下注明：“{table.note}”" if table.note else ""
             draft.say(f"{names}：共{len(table.rows)}行{unit}{note}。")
+        return draft
+
+    def contents(self, result: ContentsFound) -> Draft:
+        """How many there are and their names."""
+        plan = result.plan
+        assert isinstance(plan, Contents)
+        noun, unit = {"table": ("报表", "张"), "term": ("名词", "个"), "duty": ("主要职责", "条")}[
+            plan.kind
+        ]
+        draft = Draft()
+        if not result.names:
+            draft.status = Status.NOT_DISCLOSED
+            draft.say(f"公开文件没有列出{noun}。")
+            return draft
+        citations = [self._evidence.table(t) for t in result.tables]
+        citations += [self._evidence.passage(p) for p in result.passages]
+        title = self._finder.disclosure(plan.disclosure_id).title
+        draft.figures.append(
+            Figure(
+                label=f"《{title}》的{noun}数",
+                value=str(len(result.names)),
+                unit=unit,
+                derivation=Derivation(
+                    operation=Operation.COUNT, formula=f"共列出{len(result.names)}{unit}"
+                ),
+                citations=citations,
+            )
+        )
+        draft.say(f"《{title}》共有{len(result.names)}{unit}{noun}：")
+        draft.say("\n".join(f"- {name}" for name in result.names))
         return draft
 
     def fund(self, result: FundFound) -> Draft:

@@ -330,6 +330,19 @@ def _implied_whole(finder: CellFinder, part: Selector, cell: Cell) -> Cell | Non
     axes = cell.coordinates.narrowed()
     axes.pop("carry", None)
     measure: str = cell.measure
+    if axes.get("economic") == "三公":
+        return finder.resolve(
+            Selector(
+                disclosure_id=part.disclosure_id,
+                name="支出总预算",
+                readings=(
+                    Where(
+                        measure=Measure.EXPENDITURE,
+                        axes={k: v for k, v in axes.items() if k == "unit"},
+                    ),
+                ),
+            )
+        ).cell
     if measure == Measure.THREE_PUBLIC and axes.get("economic") not in ("三公", "30215", "30216"):
         axes["economic"] = "三公"
     elif "nature" in axes:

@@ -366,9 +366,11 @@ def _by_value(facts: Sequence[Fact]) -> list[list[Fact]]:
     return groups
 
 
-def _preference(fact: Fact) -> tuple[bool, bool, int]:
-    """Cells before sentences before derivations, precise before rounded."""
-    return fact.origin == "derived", fact.origin != "cell", -fact.places
+def _preference(fact: Fact) -> tuple[bool, bool, bool, int]:
+    """Published before derived; as people read it (万元, two decimals) before yuan and long
+    fractions, which tables in yuan print beside a narrative in 万元; cells before sentences."""
+    readable = fact.unit != "元" and fact.places <= 2
+    return fact.origin == "derived", not readable, fact.origin != "cell", -fact.places
 
 
 def _facts_agree(left: Fact, right: Fact) -> bool:
@@ -407,12 +409,19 @@ def _merged(cells: Iterable[tuple[float, Cell]]) -> list[tuple[float, Cell]]:
         for index, (known_cost, known) in enumerate(merged):
             same = known.measure == cell.measure and agree(known, cell)
             if same and cost < BREAKDOWN and not known.formula and not cell.formula:
-                facts = known.facts + cell.facts
-                merged[index] = (known_cost, replace(known, facts=facts))
+                merged[index] = (known_cost, _one_of(known, cell))
                 break
         else:
             merged.append((cost, cell))
     return merged
+
+
+def _one_of(known: Cell, other: Cell) -> Cell:
+    """Two statements of one figure: the label of the first, the more readable value first."""
+    facts = tuple(sorted(known.facts + other.facts, key=_preference))
+    if _preference(facts[0]) == _preference(known.facts[0]):
+        return replace(known, facts=known.facts + other.facts)
+    return replace(_bare(facts[0]), coordinates=known.coordinates, label=known.label, facts=facts)
 
 
 def _distinct(cells: Sequence[Cell]) -> list[Cell]:

@@ -170,6 +170,10 @@ def meets(cell: Cell, condition: Condition) -> bool:
         if cell.unit not in MONEY_UNITS or condition.unit not in MONEY_UNITS:
             return False
         value = Amount(cell.value, cell.unit).to(condition.unit).value
+    if condition.below is not None:
+        upper = Condition(comparator="<=", value=condition.below, unit=condition.below_unit)
+        if not meets(cell, upper):
+            return False
     return _COMPARE[condition.comparator](value, condition.value)
 
 

@@ -34,6 +34,7 @@ TOOLS: Mapping[type[plans.PlanModel], Callable[[CellFinder, Any], Result]] = {
     plans.Targets: texts.targets,
     plans.FindTable: texts.find_table,
     plans.FundOf: texts.fund_of,
+    plans.Contents: texts.contents,
     plans.Search: texts.search,
 }
 

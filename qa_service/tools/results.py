@@ -114,4 +114,24 @@ class FundFound:
     funds: tuple[Member, ...]
 
 
-Result = Looked | Calculated | Changed | Grouped | Texts | TargetsFound | TablesFound | FundFound
+@dataclass(frozen=True, slots=True)
+class ContentsFound:
+    """Result of contents: names in the document's order, with what they name."""
+
+    plan: Plan
+    names: tuple[str, ...]
+    tables: tuple[PublishedTable, ...]
+    passages: tuple[Passage, ...]
+
+
+Result = (
+    Looked
+    | Calculated
+    | Changed
+    | Grouped
+    | Texts
+    | TargetsFound
+    | TablesFound
+    | FundFound
+    | ContentsFound
+)

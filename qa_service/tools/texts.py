@@ -12,6 +12,7 @@ from disclosure.text import bigrams, fold
 from qa_service.tools.amounts import change_of
 from qa_service.tools.cells import CellFinder
 from qa_service.tools.results import (
+    ContentsFound,
     FundFound,
     Member,
     TablesFound,
@@ -19,6 +20,7 @@ from qa_service.tools.results import (
     Texts,
 )
 from qa_service.understanding.plan import (
+    Contents,
     Define,
     Explain,
     FindTable,
@@ -178,11 +180,30 @@ def fund_of(finder: CellFinder, plan: FundOf) -> FundFound:
     return FundFound(plan, whole, tuple(leaves or funds.values()))
 
 
+def contents(finder: CellFinder, plan: Contents) -> ContentsFound:
+    """The tables that the document titles, its glossary terms, or its duties."""
+    if plan.kind == "table":
+        tables = [t for t in finder.library.tables(plan.disclosure_id) if t.label or t.empty]
+        tables = tables or list(finder.library.tables(plan.disclosure_id))
+        return ContentsFound(plan, tuple(t.name for t in tables), tuple(tables), ())
+    kind = PassageKind.TERM if plan.kind == "term" else PassageKind.DUTY
+    passages = [p for p in finder.library.passages(plan.disclosure_id) if p.kind is kind]
+    names = tuple(p.subject_label or p.text for p in passages)
+    return ContentsFound(plan, names, (), tuple(passages))
+
+
+def coverage(words: str, text: str) -> float:
+    """Share of the words' bigrams that a text holds (0 to 1)."""
+    asked = set(bigrams(words))
+    return len(asked & set(bigrams(text))) / len(asked) if asked else 0.0
+
+
 def search(finder: CellFinder, plan: Search) -> Texts:
     """Passages nearest to the words."""
     hits = finder.library.search(plan.words, plan.disclosure_ids, limit=24 if plan.must else 4)
     must = [fold(word) for word in plan.must]
     found = [h.passage for h in hits if all(word in fold(h.passage.text) for word in must)]
+    found.sort(key=lambda p: -coverage(plan.words, p.text))
     return Texts(plan, tuple(found[:3]))
 
 

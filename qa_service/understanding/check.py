@@ -23,8 +23,9 @@ def objections(plan: Plan, question: str, finder: CellFinder) -> list[str]:
     said = set(numbers(question))
     found: list[str] = []
     for part in _parts(plan):
-        if isinstance(part, Condition) and part.value not in (*said, 0):
-            found.append(f"{part.value}")
+        if isinstance(part, Condition):
+            ends = [part.value] if part.below is None else [part.value, part.below]
+            found += [str(end) for end in ends if end not in said and end != 0]
         if isinstance(part, Rank):
             asked = [part.n, part.position or 1]
             found += [str(n) for n in asked if n not in _IMPLIED_RANKS and n not in said]

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from disclosure.lexicon.operations import Cue
 from disclosure.model import ALL, Disclosure
-from disclosure.money import MONEY_UNITS
+from disclosure.money import MONEY_UNITS, Amount
 from qa_service.understanding.plan import Condition, Selector, Where
 from qa_service.understanding.scope import Scope
 from qa_service.understanding.segment import Token
@@ -84,6 +84,8 @@ class Clause:
 
     def condition(self) -> Condition | None:
         """The threshold of the clause, such as 10万元以上; None without a comparing word."""
+        if self.has("between"):
+            return self._range()
         for index, token in enumerate(self.tokens):
             if token.amount is None:
                 continue
@@ -97,6 +99,16 @@ class Clause:
                         unit=token.amount.unit,
                     )
         return None
+
+    def _range(self) -> Condition | None:
+        """5万到20万之间, both ends included."""
+        amounts = [t.amount for t in self.tokens if t.amount is not None]
+        if len(amounts) != 2:
+            return None
+        low, high = sorted(amounts, key=lambda a: Amount(a.value, a.unit).to("元").value)
+        return Condition(
+            comparator=">=", value=low.value, unit=low.unit, below=high.value, below_unit=high.unit
+        )
 
     def claim(self) -> Condition | None:
         """An amount that the question asserts (``是12万吧``)."""

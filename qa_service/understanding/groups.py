@@ -11,7 +11,14 @@ from qa_service.understanding.topics import Topic
 
 Side = tuple[Selector, ...]
 _AXES: dict[str, Axis] = {axis: axis for axis in get_args(Axis)}
-_NOUNS: dict[str, Axis] = {"项目": "project", "单位": "unit", "科目": "subject"}
+_NOUNS: dict[str, Axis] = {
+    "项目": "project",
+    "单位": "unit",
+    "机构": "unit",
+    "科目": "subject",
+    "哪家": "unit",
+    "几家": "unit",
+}
 _NAMED_AXES: tuple[Axis, ...] = (
     "economic",
     "subject",
@@ -57,13 +64,17 @@ def _amounts_of(clause: Clause) -> Group | None:
     topics = [t for t in clause.topics if not t.table_ids and not _only_counts(t)]
     if len(topics) > 1 and not axes:
         return _named_members(clause, topics)
-    if not axes and clause.has("rank") and (noun := named_axis(clause)):
+    if len(clause.scope.disclosure_ids) < 2:
+        axes = ["unit" if axis == "department" else axis for axis in axes]
+    counts = clause.has("rank", "count") or clause.condition() is not None
+    if not axes and counts and (noun := named_axis(clause)):
         axes = [noun]
     topic = topics[0] if topics else WHOLE_BUDGET
     unit = clause.units[0] if len(clause.units) == 1 else ALL
     if axes:
         axis = _fitting(axes, topic)
-        if axis == "subject" and _of_economic_items(topic):
+        economic = any("economic" in where.axes for where in topic.readings)
+        if axis == "subject" and (economic or _of_economic_items(topic)):
             axis = (
                 "economic"  # 公用经费里哪个科目: its 科目 are those of the economic classification
             )
@@ -136,7 +147,11 @@ def _group(clause: Clause, axis: Axis, topic: Topic, unit: str) -> Group:
         if member is not None:
             within = member
             readings = tuple(
-                Where(measure=w.measure, axes={k: v for k, v in w.axes.items() if k != axis})
+                Where(
+                    # 302's items are those of its own table: 三公 figures of other scopes are not.
+                    measure=w.measure or ("expenditure" if member.isdigit() else None),
+                    axes={k: v for k, v in w.axes.items() if k != axis},
+                )
                 for w in readings
                 if axis in w.axes
             )

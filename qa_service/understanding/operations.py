@@ -16,6 +16,7 @@ from qa_service.understanding.plan import (
     Average,
     Change,
     Condition,
+    Contents,
     Count,
     Define,
     Difference,
@@ -207,6 +208,8 @@ def share(clause: Clause) -> Plan | None:
     elif len(parts) == 1 and parts[0].container is not None and not clause.units:
         whole = parts[0].container
     parts = parts or [WHOLE_BUDGET]
+    if whole is None and any(word in clause.text[token.end :] for word in _BUDGET_WORDS):
+        whole = WHOLE_BUDGET
     chosen: Selector | None = None
     if whole is not None:
         chosen = clause.select(whole, ALL if clause.scope.whole else _only_unit(clause))
@@ -339,18 +342,28 @@ def count(clause: Clause) -> Plan | None:
     """10万元以上的项目有几个 · 有几个科室."""
     condition = clause.condition()
     how_many = condition and clause.has("group") and clause.has("amount")
-    if clause.has("list") or not (clause.has("count") or how_many):
+    if not (clause.has("count") or how_many) or (clause.has("list") and not clause.topics):
         return None
     counted = [t for t in clause.topics if _counts(t)]
-    if counted and condition is None and not (clause.units and clause.has("group")):
+    if counted and condition is None and not clause.units and not _of_amounts(clause):
         return Lookup(selectors=clause.selectors(counted), claim=clause.claim())
     if condition is None and _asks_classes(clause):
         group = Group(axis="subject", level=3, selector=clause.selectors(())[0])
         return Count(group=group, condition=Condition(comparator=">", value=Decimal(0)))
-    if not clause.has("group") and condition is None:
+    parts = clause.has("group", "level") or named_axis(clause) is not None
+    if not parts and condition is None and not clause.topics:
         return None
     counted_group = group_of(clause)
-    return Count(group=counted_group, condition=condition) if counted_group else None
+    if counted_group is None:
+        return None
+    # 有几个单位安排了公车费: those that have any.
+    any_at_all = Condition(comparator=">", value=Decimal(0))
+    return Count(group=counted_group, condition=condition or any_at_all)
+
+
+def _of_amounts(clause: Clause) -> bool:
+    """Whether the clause also names money: 有几个单位安排了公车费 counts by it."""
+    return any(not _counts(topic) for topic in clause.topics)
 
 
 def _asks_classes(clause: Clause) -> bool:
@@ -449,7 +462,20 @@ def search(clause: Clause) -> Plan | None:
     return Search(disclosure_ids=(clause.disclosure.id,), words=clause.text)
 
 
+def contents(clause: Clause) -> Plan | None:
+    """一共有几张报表 · 名词解释里有多少个名词 · 主要职责有几条."""
+    asks = clause.has("count", "list", "total") and not clause.units
+    words = {"报表": "table", "几张表": "table", "名词": "term", "术语": "term", "职责": "duty"}
+    kind = next((kind for word, kind in words.items() if word in clause.text), None)
+    if kind is None or not asks or any(t.source != "item" for t in clause.topics):
+        return None
+    if kind == "duty" and not clause.has("count"):
+        return None
+    return Contents(disclosure_id=clause.disclosure.id, kind=kind)  # type: ignore[arg-type]
+
+
 BUILDERS: tuple[Builder, ...] = (
+    contents,
     find_table,
     fund_of,
     define,
@@ -515,7 +541,15 @@ def _topic_names(clause: Clause, topics: Sequence[Topic]) -> tuple[str, ...]:
     """The names under which a passage may speak of the topics, likeliest first."""
     names = [name for t in reversed(topics) for name in (_words(clause, t), t.name)]
     if any(t is WHOLE_BUDGET or t.source == "weak" or _is_total(t) for t in topics):
-        names += ["支出总预算", "支出预算", "总体支出", "收入预算", "收支总预算"]
+        names += [
+            "支出总预算",
+            "支出预算",
+            "收支",
+            "部门预算",
+            "总体支出",
+            "收入预算",
+            "收支总预算",
+        ]
     return tuple(dict.fromkeys(name for name in names if name))
 
 

@@ -67,8 +67,11 @@ def parts_of(text: str, words: Mapping[str, Word]) -> list[str]:
             pending = []
         else:
             pending.append(SENTENCE if ends else "，")
-    if pending:
-        parts.append("".join(pending[:-1]))
+    rest = "".join(pending[:-1])
+    if rest and parts and len(pieces[-1]) > 1:
+        parts[-1] += f"，{rest}"  # 三公经费多少，我说的是财政局
+    elif rest:
+        parts.append(rest)
     return parts
 
 

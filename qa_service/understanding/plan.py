@@ -49,6 +49,8 @@ class Condition(PlanModel):
     comparator: Literal[">", ">=", "<", "<=", "=", "!="]
     value: Decimal
     unit: str = "万元"
+    below: Decimal | None = Field(default=None, description="Upper end of a range, included")
+    below_unit: str = "万元"
 
 
 class Lookup(PlanModel):
@@ -220,6 +222,14 @@ class FundOf(PlanModel):
     selector: Selector
 
 
+class Contents(PlanModel):
+    """What a document contains of a kind: its tables, glossary terms or duties."""
+
+    op: Literal["contents"] = "contents"
+    disclosure_id: str
+    kind: Literal["table", "term", "duty"]
+
+
 class Search(PlanModel):
     """Passages that speak of the question's words."""
 
@@ -246,6 +256,7 @@ Plan = Annotated[
     | Targets
     | FindTable
     | FundOf
+    | Contents
     | Search,
     Field(discriminator="op"),
 ]

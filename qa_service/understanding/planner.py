@@ -15,9 +15,9 @@ from disclosure.lexicon.homophones import Corrector
 from disclosure.lexicon.operations import cues
 from disclosure.library import Library
 from disclosure.model import Disclosure
-from disclosure.text import fold
 from qa_service.answering.suggestions import starters
 from qa_service.tools.cells import CellFinder
+from qa_service.tools.texts import coverage
 from qa_service.understanding.check import objections
 from qa_service.understanding.clause import Clause
 from qa_service.understanding.fuzzy import FuzzyNames, indicator_in
@@ -49,6 +49,8 @@ from qa_service.understanding.vocabulary import Vocabulary, general_words, natio
 
 #: More departments than this are not offered as options.
 _MAX_OPTIONS = 6
+#: Share of the content's bigrams that a passage must hold to answer a question in its own words.
+_SPOKEN_OF = 0.66
 #: Plans that answer with the document's words: an unknown word of the question harms none.
 _OWN_WORDS = (Define, Search, Explain, Targets)
 #: A question without any of these and without a member of the data is not about disclosures.
@@ -99,7 +101,7 @@ class Planner:
         self, words: str, memory: Memory, allowed: Sequence[str], *, same_turn: bool
     ) -> tuple[Part | None, Memory]:
         rough = segment(words, (general_words(), self._scopes.words, national_words()))
-        scope = self._scopes.read(rough)
+        scope = self._scopes.read(rough, memory.disclosure_ids)
         refusal = refusal_of(rough, scope, self._disclosures)
         if refusal is None and scope.unknown:
             refusal = Refuse(status="not_disclosed", reason="department", detail=scope.unknown)
@@ -159,7 +161,7 @@ class Planner:
         if not candidates:
             return Refuse(status="not_disclosed", reason="nothing_held")
         groups = self._scopes.groups(candidates)
-        if len(groups) > 1 and not self._named_apart(scope, tokens):
+        if len(groups) > 1 and not self._named_apart(scope, tokens, len(groups)):
             return self._ask_department(words, scope, [g.ids[0] for g in groups])
         chosen: list[Disclosure] = []
         for group in groups:
@@ -205,10 +207,10 @@ class Planner:
             if (self._disclosures[i].department, self._disclosures[i].region) in names
         ]
 
-    def _named_apart(self, scope: Scope, tokens: Sequence[Token]) -> bool:
+    def _named_apart(self, scope: Scope, tokens: Sequence[Token], groups: int) -> bool:
         """Whether several departments were named one by one, not left open by one name."""
         mentions = [t for t in tokens if t.word and t.word.scopes]
-        return scope.named and len(mentions) >= 2
+        return scope.named and len(mentions) >= groups
 
     def _ask_department(self, words: str, scope: Scope, ids: Sequence[str]) -> Ask:
         options = []
@@ -282,6 +284,8 @@ class Planner:
                 units += [unit for unit in here if unit and (not known or unit in known)]
             if token.cue("head_office"):
                 units += [unit.key for unit in disclosure.units if unit.head_office]
+        if len(disclosure.units) <= 1:
+            return ()  # the only unit is the disclosure: its figures stand under no unit
         return tuple(dict.fromkeys(units))
 
     def _link_unknown(
@@ -333,7 +337,10 @@ class Planner:
             w.axes["project"] for t in clause.topics for w in t.readings if "project" in w.axes
         }
         words = content_of(clause, without="project")
-        if len(projects) != 1 or not words or not clause.has("amount", "count", "target"):
+        telling = clause.unknown or clause.has("target")
+        if len(projects) != 1 or not words or not telling:
+            return None
+        if not clause.has("amount", "count", "target"):
             return None
         (project,) = projects
         vocabulary = self._vocabulary(clause.disclosure.id)
@@ -356,9 +363,9 @@ class Planner:
         if plan is not None and (not unexplained or isinstance(plan, _OWN_WORDS)):
             return Part(words=words, plan=plan, confidence=confidence, unexplained=unexplained)
         asks_figure = clause.has("amount", "count", "list", "which", "rank", "share", "convert")
-        telling = sum(map(len, unexplained)) > 1
-        if telling and not asks_figure and self._spoken_of(clause.disclosure.id, unexplained):
-            search = Search(disclosure_ids=(clause.disclosure.id,), words=words, must=unexplained)
+        content = content_of(clause)
+        if unexplained and not asks_figure and self._spoken_of(clause.disclosure.id, content):
+            search = Search(disclosure_ids=(clause.disclosure.id,), words=content)
             return Part(words=words, plan=search, confidence=confidence, unexplained=unexplained)
         if not unexplained:
             options = tuple(starters(self._finder, [clause.disclosure]))
@@ -378,10 +385,10 @@ class Planner:
         )
         return Part(words=words, plan=refuse, confidence=0.5, unexplained=tuple(detail))
 
-    def _spoken_of(self, disclosure_id: str, words: Sequence[str]) -> bool:
-        """Whether a passage of the disclosure holds all the words."""
+    def _spoken_of(self, disclosure_id: str, content: str) -> bool:
+        """Whether a passage of the disclosure speaks of the question's content."""
         return any(
-            all(word in fold(passage.text) for word in words)
+            coverage(content, passage.text) >= _SPOKEN_OF
             for passage in self._library.passages(disclosure_id)
         )
 

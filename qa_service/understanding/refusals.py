@@ -33,6 +33,8 @@ def refusal_of(
     """The refusal that the words call for, or None."""
     text = "".join(token.text for token in tokens)
     for name in _OUT_OF_SCOPE:
+        if name == "small_talk" and scope.named:
+            continue  # 福利彩票公益金 of a department is no chat
         token = next((t for t in tokens if t.cue(name)), None)
         if token is not None:
             return Refuse(status="out_of_scope", reason=name, detail=token.text)  # type: ignore[arg-type]
@@ -43,7 +45,7 @@ def refusal_of(
     if person and any(word in text for word in _PAY):
         return Refuse(status="out_of_scope", reason="private", detail=person)
     execution = next((t for t in tokens if t.cue("execution")), None)
-    if execution is not None:
+    if execution is not None and not any(t.cue("prior") for t in tokens):
         ids = scope.disclosure_ids or tuple(disclosures)
         if all(disclosures[i].kind is Kind.BUDGET for i in ids if i in disclosures):
             return Refuse(status="not_disclosed", reason="execution", detail=execution.text)

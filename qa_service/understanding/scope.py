@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from disclosure.lexicon import read_data
 from disclosure.lexicon.names import aliases, bureaus, is_generic
 from disclosure.lexicon.operations import Cue
-from disclosure.lexicon.regions import all_regions, region_forms
+from disclosure.lexicon.regions import all_regions, region_forms, split_region
 from disclosure.model import Disclosure, Kind, Level, Region
 from disclosure.text import fold
 from qa_service.understanding.segment import ScopeBinding, Token, Word
@@ -70,7 +70,8 @@ class ScopeIndex:
         if disclosure.code:
             forms.add(disclosure.code)
         for form in forms:
-            if not is_generic(form):
+            # 机关 behind a name is read as a word of its own: 科技局|机关运行经费.
+            if not is_generic(form) and not form.endswith("机关"):
                 self._add(form, Word(scopes=(department,)))
         for unit in disclosure.units:
             binding = ScopeBinding(disclosure.id, unit.key, unit.name, unit.head_office)
@@ -82,8 +83,9 @@ class ScopeIndex:
                 if not is_generic(form):
                     self._add(form, Word(scopes=(binding,)))
 
-    def read(self, tokens: Sequence[Token]) -> Scope:
-        """What the tokens say about departments, units, regions and years."""
+    def read(self, tokens: Sequence[Token], before: Sequence[str] = ()) -> Scope:
+        """What the tokens say about departments, units, regions and years. ``before`` are the
+        conversation's disclosures: a bare 审计局 after 深圳市财政局 is that of the same city."""
         mentions = [token for token in tokens if token.word and token.word.scopes]
         regions = [token for token in tokens if token.word and token.word.region]
         years = tuple(token.year for token in tokens if token.year)
@@ -97,13 +99,16 @@ class ScopeIndex:
         unknown = self._unknown(tokens, mentions, regions)
         if unknown:
             return replace(scope, unknown=unknown, named=True)
-        ids, units, wrong = self._named(mentions, regions)
+        ids, units, wrong = self._named(mentions, regions, before)
         if wrong:
             return replace(scope, unknown=wrong, named=True)
         if ids:
             return replace(scope, disclosure_ids=ids, units=units, named=True)
         if region is not None:
             inside = tuple(i for i, d in self.disclosures.items() if _within(d.region, region))
+            alike = tuple(i for i in inside if self._same_kind(i, before))
+            if alike:
+                return replace(scope, disclosure_ids=alike, named=True)
             if inside:
                 return replace(scope, disclosure_ids=inside, named=True)
             return replace(scope, unknown=regions[0].text, named=True)
@@ -119,12 +124,20 @@ class ScopeIndex:
                 return (before[0].text if before else "") + token.text
         return ""
 
+    def _same_kind(self, disclosure_id: str, before: Sequence[str]) -> bool:
+        """Whether two departments bear one name in two regions (北京的呢 after 深圳市财政局)."""
+        name = split_region(self.disclosures[disclosure_id].department)[1]
+        known = {split_region(self.disclosures[i].department)[1] for i in before}
+        return any(name in (k, *aliases(k)) or k in aliases(name) for k in known)
+
     def _named(
-        self, mentions: Sequence[Token], regions: Sequence[Token]
+        self, mentions: Sequence[Token], regions: Sequence[Token], before: Sequence[str]
     ) -> tuple[tuple[str, ...], tuple[tuple[str, str], ...], str]:
         ids: dict[str, None] = {}
         units: dict[tuple[str, str], None] = {}
         departments: set[str] = set()
+        places = [self._regions[fold(r.text)] for r in regions]
+        places += [self.disclosures[i].region for i in before if i in self.disclosures]
         for token in mentions:
             assert token.word is not None
             near = [r for r in regions if r.end <= token.start <= r.end + 1] or (
@@ -139,6 +152,14 @@ class ScopeIndex:
                 if not fitting:
                     return (), (), f"{near[0].text}{token.text}"
                 found = fitting
+            elif len({self.disclosures[s.disclosure_id].region for s in found}) > 1:
+                # One name in several places: that of the other places named, if it is there.
+                local = [
+                    s
+                    for s in found
+                    if any(_within(self.disclosures[s.disclosure_id].region, p) for p in places)
+                ]
+                found = local or found
             for scope in found:
                 ids.setdefault(scope.disclosure_id)
                 if scope.unit is None:
@@ -147,6 +168,9 @@ class ScopeIndex:
                     units.setdefault((scope.disclosure_id, scope.unit))
         if departments and units:
             inside = tuple(pair for pair in units if pair[0] in departments)
+            if not inside:
+                unit = next(t for t in mentions if t.word and all(s.unit for s in t.word.scopes))
+                return (), (), unit.text
             if inside:
                 chosen = dict.fromkeys(pair[0] for pair in inside)
                 return tuple(chosen), inside, ""
@@ -181,7 +205,7 @@ def _bureau_forms() -> set[str]:
     data = read_data("bureaus.yaml")
     assert isinstance(data, dict)
     forms |= {kind + end for kind in data["kinds"] for end in ("局", "厅", "委", "委员会", "部门")}
-    return {form for form in forms if len(form) > 2}
+    return {form for form in forms if len(form) > 2 or form.endswith(("委", "办"))}
 
 
 def _within(inner: Region, outer: Region) -> bool:

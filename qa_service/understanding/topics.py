@@ -44,7 +44,7 @@ def topics_of(tokens: Sequence[Token], exists: Exists) -> list[Topic]:
     between: list[Token] = []
     for token in tokens:
         owner = token.cue("head_office") or token.cue("whole")
-        if token.word is None or not token.word.bindings or owner:
+        if token.word is None or not token.word.bindings or owner or token.word.scopes:
             between.append(token)
             continue
         summed = [b for b in token.word.bindings if b.source == "sum"]

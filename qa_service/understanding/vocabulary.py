@@ -61,16 +61,17 @@ class Vocabulary:
                 self._add(form, binding)
 
     def _open_names(self, facts: Iterable[Fact]) -> None:
+        owners = {self.disclosure.department, *(unit.name for unit in self.disclosure.units)}
         seen: set[tuple[str, str]] = set()
         for fact in facts:
             c = fact.coordinates
-            if c.project != ALL and ("project", c.project) not in seen:
+            if c.project != ALL and c.project not in owners and ("project", c.project) not in seen:
                 seen.add(("project", c.project))
                 binding = Binding(Where(axes={"project": c.project}), c.project, "project")
                 self.names[c.project] = binding
                 for form in self._project_forms(c.project):
                     self._add(form, binding)
-            if c.item != ALL and (fact.measure, c.item) not in seen:
+            if c.item != ALL and c.item not in owners and (fact.measure, c.item) not in seen:
                 seen.add((fact.measure, c.item))
                 where = Where(measure=fact.measure, axes={"item": c.item})
                 binding = Binding(where, c.item, "item")
