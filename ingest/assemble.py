@@ -21,13 +21,14 @@ from disclosure.model import (
 )
 from disclosure.text import fold
 from ingest.grouping import Group, Refusal, disclosure_key, group
-from ingest.identity import Identity, clean_name
+from ingest.identity import Identity
 from ingest.narrative import NarrativeContext, read_narrative
 from ingest.narrative.derived import derive_prior
 from ingest.narrative.goals import goal_passages
 from ingest.narrative.members import named_units, national_subjects
 from ingest.sections import outline
 from ingest.tables import Members, TableContext, read_tables, units_of
+from ingest.titles import clean_name
 
 _ID_LENGTH = 12
 #: Confidence of a statement that a figure of the same disclosure contradicts.

@@ -41,6 +41,12 @@ RULES: tuple[Rule, ...] = (
         "政府网站工作年度报表",
     ),
     Rule(
+        "检查表",
+        r"检查表|自查表|核查表|检查内容|整改情况",
+        "这是预算公开工作的检查表，不是部门预算或决算本身",
+        "2026年度某区部门预算公开情况检查表",
+    ),
+    Rule(
         "绩效自评",
         r"自评[表报价]|绩效自评|绩效评价报告|评价得分",
         "这是绩效自评材料，不是部门预算或决算",
@@ -102,6 +108,9 @@ def refuse(document: Document, identity: Identity) -> tuple[str, str] | None:
     for rule in RULES:
         if re.search(rule.pattern, opening):
             return rule.reason, rule.remedy
+    if document.media_type == "text/html":
+        page = next(rule for rule in RULES if rule.name == "网页")
+        return page.reason, page.remedy
     if not opening:
         return "文件里没有可读的文字", "请取得带文字的原件，或先做文字识别（OCR）并核对后再导入"
     if identity.signs and identity.figures == 0:

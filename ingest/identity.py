@@ -18,48 +18,17 @@ from disclosure.lexicon.regions import find_region
 from disclosure.model import Kind, Level, Region
 from disclosure.money import parse_number
 from disclosure.text import fold
+from ingest.titles import NAME, NUMERAL_YEAR, NUMERALS, clean_name, is_body, read_title
 
-_NAME = r"[\u4e00-\u9fff()、·—]"
-_YEAR = r"(?P<year>20\d\d)年?度?"
-_WHAT = r"(?P<what>部门|单位)?(?:综合|整体)?(?P<kind>预算|决算)"
-#: '上海市普陀区2026年区级部门预算' with the body named on a line of its own.
-_OWNER = re.compile(
-    r"(?P<what>(?:预算|决算)(?:主管部门|单位|部门)|(?:主管)?部门|单位)[:：](?P<name>"
-    + _NAME
-    + r"{4,60})"
-)
-_LEVEL_TITLE = re.compile(
-    rf"{_NAME}{{2,16}}?{_YEAR}(?:区|市|省|县)级(?P<what>部门|单位)(?P<kind>预算|决算)"
-)
-#: '2026年度某某局部门预算', '405某某局2026年部门预算公开说明', '某某局2026年度部门预算'.
-_TITLES = (
-    re.compile(rf"^{_YEAR}(?P<name>{_NAME}{{3,60}}?){_WHAT}"),
-    re.compile(rf"^(?P<code>\d{{3,6}})?(?P<name>{_NAME}{{3,60}}?){_YEAR}(?:本级)?{_WHAT}"),
-    re.compile(rf"(?P<code>\d{{3,6}})?(?P<name>{_NAME}{{3,40}}?){_YEAR}(?:本级)?{_WHAT}"),
-)
-_NUMERALS = "〇一二三四五六七八九零"
-_NUMERAL_YEAR = re.compile(r"二[〇零][一二三][〇零一二三四五六七八九]")
 _YEAR_SAID = re.compile(
     r"(?<!\d)(20[1-3]\d)(?:年度?|(?=部门|单位|预算|决算))(?:部门|单位|预算|决算|一般|财政|绩效|项目|[)）]|$)"
 )
 _CAPTION_OWNER = re.compile(
     r"(?:部门名称|单位名称|编制部门|编制单位|填报部门|填报单位|预算单位|公开部门|部门|单位)[:：]\s*"
-    rf"(?P<code>\d{{3,6}})?(?P<name>{_NAME}{{4,60}})"
+    rf"(?P<code>\d{{3,6}})?(?P<name>{NAME}{{4,60}})"
 )
 #: The cell beside it names the body, as in 整体绩效目标 forms.
 _OWNER_LABEL = re.compile(r"(?:市级|区级|省级)?(?:主管)?部门(?:名称)?|预算部门|主管部门及代码")
-_CONTENTS = re.compile(r"^目[录次]$")
-#: What a body's name ends with; a title such as '部门预算公开说明' names nobody.
-_BODY = re.compile(
-    r"(?:局|委|办|厅|院|校|中心|部|会|处|所|队|街道|政府|署|站|馆|团|联|社|公司|集团|大学|学院|组织"
-    r"|检察院|法院|园|乡|镇|监狱|库|台|室|学校|医院|幼儿园|协会|总队|支队|研究所|管理处|基地|分局|区)"
-    r"(?:[(][^()]*[)])?$"
-)
-_HEAD_OFFICE = re.compile(r"[(]?(?:局|委|部|办|厅)?(?:本级|机关|本部)[)]?$")
-_SUMMARY = re.compile(r"[(](?:汇总|部门|含下属单位|本级及下属单位)[)]$")
-#: '某市2026年政府预算' is the whole government's, not a department's.
-_GOVERNMENT = re.compile(r"(?:省|市|区|县|政府|本级|总)$")
-_GENERIC = re.compile(r"^(?:部门|单位|本部门|本单位|综合|年度|某)*$|XX|××|某某|＊|\*")
 #: Titles and headings of the standard parts, each a sign that a file is (part of) a disclosure.
 _SIGNS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
@@ -126,8 +95,7 @@ def identify(document: Document) -> Identity:
     """Everything that a document's content says of its identity."""
     paragraphs = [b for b in document.blocks if isinstance(b, Paragraph)]
     grids = [b for b in document.blocks if isinstance(b, Grid)]
-    front = _front(document)
-    found = _title(front)
+    found = read_title(document)
     owners = Counter(_owners(paragraphs, grids))
     name, code = (found.name, found.code) if found else ("", "")
     if not name and owners:
@@ -147,7 +115,7 @@ def identify(document: Document) -> Identity:
         (found.kind if found else None) or _voted_kind(paragraphs),
         level,
         head_office,
-        found.title if found else "",
+        found.text if found else "",
         tuple(dict.fromkeys(n for (_, n), _ in owners.most_common(40))),
         signs,
         figures,
@@ -155,84 +123,6 @@ def identify(document: Document) -> Identity:
         sum(1 for grid in grids if _numbers(grid) >= 3),
         frozenset(_totals(paragraphs, grids)),
     )
-
-
-def clean_name(name: str) -> tuple[str, bool, bool]:
-    """A body's name without 部门, （本级） and （汇总）; whether it said 本级; whether 汇总.
-
-    ``clean_name('深圳市科技创新局（本级）')`` is ``('深圳市科技创新局', True, False)``.
-    """
-    text = fold(name).rstrip("、—")
-    text = re.sub(r"^\d{3,6}", "", text)
-    summary = bool(_SUMMARY.search(text))
-    text = _SUMMARY.sub("", text)
-    head_office = bool(_HEAD_OFFICE.search(text)) and len(_HEAD_OFFICE.sub("", text)) > 3
-    text = _HEAD_OFFICE.sub("", text) if head_office else text
-    if text.endswith("部门") and _BODY.search(text.removesuffix("部门")):
-        text = text.removesuffix("部门")
-    return text.replace("(", "（").replace(")", "）"), head_office, summary
-
-
-@dataclass(frozen=True, slots=True)
-class _Title:
-    name: str
-    code: str
-    year: int
-    kind: Kind
-    what: str
-    title: str
-
-
-def _front(document: Document) -> list[str]:
-    """The title page: the first short lines, up to the contents, a table or running text."""
-    lines: list[str] = []
-    for block in document.blocks[:14]:
-        if isinstance(block, Grid):
-            break
-        text = fold(block.text)
-        if _CONTENTS.match(text) or len(text) > 90:
-            break
-        if re.match(r"^(?:第[一二三]部分|一、)", text) and lines:
-            break
-        lines.append(re.sub(r"^[-—\d]{1,3}$", "", text))
-    return [line for line in lines if line]
-
-
-def _title(front: Sequence[str]) -> _Title | None:
-    """The title among the front lines, of which it may take several."""
-    whole = "".join(front)
-    if leveled := _LEVEL_TITLE.search(whole):
-        owner = _OWNER.search(whole, leveled.end())
-        if owner is not None:
-            what = "单位" if "单位" in owner["what"] and leveled["what"] == "单位" else "部门"
-            return _read(leveled, owner["name"], "", what, leveled[0] + " " + owner["name"])
-    for start in range(len(front)):
-        for size in range(1, min(6, len(front) - start) + 1):
-            text = "".join(front[start : start + size])
-            for pattern in _TITLES:
-                found = pattern.search(text)
-                if found is None or not _is_body(found["name"]):
-                    continue
-                if not found["what"] and _GOVERNMENT.search(found["name"]):
-                    continue
-                code = found.groupdict().get("code") or ""
-                shown = text[found.start() :].removeprefix(code)
-                return _read(found, found["name"], code, found["what"] or "部门", shown)
-    return None
-
-
-def _read(found: re.Match[str], name: str, code: str, what: str, title: str) -> _Title:
-    kind = Kind.FINAL_ACCOUNT if found["kind"] == "决算" else Kind.BUDGET
-    shown = re.sub(r"(?:信息)?公开(?:说明|信息)?$", "", title)
-    return _Title(
-        name, code, int(found["year"]), kind, what, shown.replace("(", "（").replace(")", "）")
-    )
-
-
-def _is_body(name: str) -> bool:
-    bare = clean_name(name)[0]
-    folded = fold(bare)
-    return bool(_BODY.search(folded)) and not _GENERIC.search(folded) and len(folded) > 3
 
 
 def _owners(paragraphs: Sequence[Paragraph], grids: Sequence[Grid]) -> Iterator[tuple[str, str]]:
@@ -243,12 +133,12 @@ def _owners(paragraphs: Sequence[Paragraph], grids: Sequence[Grid]) -> Iterator[
             texts += [cell for cell in row.cells if 4 < len(cell) < 80]
             cells = [fold(cell) for cell in row.cells if cell.strip()]
             for label, value in pairwise(cells):
-                if _OWNER_LABEL.fullmatch(label) and _is_body(_uncoded(value)):
+                if _OWNER_LABEL.fullmatch(label) and is_body(_uncoded(value)):
                     yield _coded(value)
     for text in texts:
         for found in _CAPTION_OWNER.finditer(fold(text)):
             name = re.split(r"单位$|金额", found["name"])[0]
-            if _is_body(name):
+            if is_body(name):
                 yield found["code"] or "", name
 
 
@@ -289,8 +179,8 @@ def _voted_year(paragraphs: Sequence[Paragraph], grids: Sequence[Grid]) -> int |
             votes[int(year)] += 1
     if not votes:
         for paragraph in paragraphs[:10]:
-            if found := _NUMERAL_YEAR.search(paragraph.text):
-                votes[int("".join(str(_NUMERALS.index(c) % 10) for c in found[0]))] += 1
+            if found := NUMERAL_YEAR.search(paragraph.text):
+                votes[int("".join(str(NUMERALS.index(c) % 10) for c in found[0]))] += 1
     return max(votes, key=lambda year: (votes[year], year)) if votes else None
 
 

@@ -13,22 +13,9 @@ from enum import StrEnum
 
 from disclosure.document import Block, Document, Grid, Locator, Paragraph
 from disclosure.text import fold
+from ingest.contents import without_contents
+from ingest.numbering import PART, POINT, clean_text, clean_title, marker
 
-_NUMERAL = "一二三四五六七八九十百零〇"
-#: Numbering styles, outermost first. Chinese official writing (GB/T 9704) nests them in this order.
-_MARKERS: tuple[re.Pattern[str], ...] = (
-    re.compile(rf"第\s*[{_NUMERAL}\d]+\s*(?:部分|章|篇)\s*[、：:．.]?"),
-    re.compile(rf"[{_NUMERAL}]{{1,3}}\s*[、．.]"),
-    re.compile(rf"[（(]\s*[{_NUMERAL}]{{1,3}}\s*[）)]\s*[、．.]?"),
-    re.compile(r"\d{1,2}\s*[、．]|\d{1,2}\.(?!\d)"),
-    re.compile(r"[（(]\s*\d{1,2}\s*[）)]\s*[、．.]?"),
-    re.compile(r"[①-⑳]|\d{1,2}\s*[）)]"),
-)
-PART, CHAPTER, SECTION, ITEM, SUBITEM, POINT = range(6)
-_BULLET = re.compile(r"^\s*[-•●·■◆▲*]\s+")
-#: Dots that lead to a page number in a table of contents.
-_LEADERS = re.compile(r"[.．…·]{4,}|…{2,}")
-_CONTENTS = re.compile(r"^目[录次]$")
 #: How headings end; a short item that ends otherwise is a list item.
 _HEADING_END = re.compile(
     r"(?:情况|说明|概况|职责|职能|设置|编制|构成|解释|规模|结构|费用?|经费|支出|收入|采购|服务|资产"
@@ -44,16 +31,11 @@ _CAPTION = re.compile(
     r"|^(?:附?表|预算(?:公开)?|(?:部门)?公开表?)\s*[\d一二三四五六七八九十]+(?:-\d+)?\s*表?\b"
     r"|^[（(]\s*20\d\d\s*年度?\s*[）)]$|^[^，。；：]{4,50}表(?:[（(]续[）)])?$"
 )
-_CJK = r"\u2e80-\u9fff\uf900-\ufaff，。；：、！？（）《》“”‘’％【】〔〕"
-_GLUED = re.compile(rf"(?<=[{_CJK}])\s+|\s+(?=[{_CJK}])")
-_SPACED = re.compile(r"(?<![\d.])\d(?:\s[\d,.]){2,}")
-_UNPRINTED = re.compile(r"[\u200b-\u200f\ufeff\ufffe\uffff\ue000-\uf8ff]")
 _SENTENCE_END = re.compile(r"[。；！？：;:!?]$")
 #: What no paragraph begins with: the rest of a figure or of a sentence.
 _MIDDLE = re.compile(r"^(?:[，。；、！？）”》%％]|(?:亿|万)?元|[\d,]+(?:\.\d+)?(?:亿|万)?元)")
 _SHORTEST_BROKEN = 12
 _LONGEST_HEADING = 60
-_LONGEST_ENTRY = 70
 
 
 class Role(StrEnum):
@@ -103,91 +85,9 @@ class _Line:
 
 def outline(document: Document) -> tuple[Node, ...]:
     """The nodes of a document's narrative in reading order, parents set."""
-    entries, body = _without_contents(document.blocks)
+    entries, body = without_contents(document.blocks)
     lines = _lines(body)
     return tuple(_tree(lines, entries))
-
-
-def marker(text: str) -> tuple[int | None, str]:
-    """The numbering rank of a paragraph and what follows its number; rank None without one."""
-    stripped = _BULLET.sub("", text).strip()
-    for rank, pattern in enumerate(_MARKERS):
-        if found := pattern.match(stripped):
-            return rank, stripped[found.end() :].strip()
-    return None, stripped
-
-
-def clean_title(text: str) -> str:
-    """A heading without the spaces that line and page breaks leave inside Chinese text."""
-    return re.sub(r"(?<![A-Za-z])\s+|\s+(?![A-Za-z])", "", text).strip()
-
-
-def clean_text(text: str) -> str:
-    """A paragraph without the spaces that justified print and joined lines leave beside Chinese
-    characters and between spaced-out digits ('1 6 3 , 5 3 9')."""
-    text = _SPACED.sub(lambda digits: re.sub(r"\s", "", digits[0]), text)
-    return _GLUED.sub("", _UNPRINTED.sub("", text)).strip()
-
-
-def _without_contents(blocks: Sequence[Block]) -> tuple[frozenset[str], list[Block]]:
-    """Entries of the table of contents (folded) and the blocks without it."""
-    start = next(
-        (
-            i
-            for i, block in enumerate(blocks)
-            if isinstance(block, Paragraph) and _CONTENTS.match(fold(block.text))
-        ),
-        None,
-    )
-    if start is None:
-        return frozenset(), [b for b in blocks if not _is_leader(b)]
-    entries: list[str] = []
-    end = start + 1
-    for block in blocks[start + 1 :]:
-        if not isinstance(block, Paragraph):
-            break
-        entry = fold(_entry(block.text))
-        repeats = entry in entries and entries.index(entry) < 2
-        if repeats or (not _is_leader(block) and len(fold(block.text)) > _LONGEST_ENTRY):
-            break
-        entries.append(entry)
-        end += 1
-    end = _give_back(blocks, start, end)
-    body = [*blocks[:start], *blocks[end:]]
-    return frozenset(entries), [b for b in body if not _is_leader(b)]
-
-
-def _give_back(blocks: Sequence[Block], start: int, end: int) -> int:
-    """Move the end of the contents back before headings of the body that it swallowed.
-
-    Without a repeated first entry the contents run into the body's first headings; those stand on
-    a later page than the last numbered entry, or repeat an entry.
-    """
-    seen: dict[str, int] = {}
-    for i in range(start + 1, end):
-        block = blocks[i]
-        assert isinstance(block, Paragraph)
-        rank, title = marker(_entry(block.text))
-        key = fold(title)
-        if rank in (PART, CHAPTER) and key in seen:
-            return i
-        if rank in (PART, CHAPTER):
-            seen[key] = i
-    page = blocks[start].locator.page
-    for i in range(start + 1, end):
-        here = blocks[i].locator.page
-        rank, _ = marker(blocks[i].text)  # type: ignore[union-attr]
-        if page is not None and here is not None and here > page and rank is None:
-            return i
-    return end
-
-
-def _entry(text: str) -> str:
-    return re.sub(r"[\s.．…·]*\d*\s*$", "", _LEADERS.split(_BULLET.sub("", text))[0])
-
-
-def _is_leader(block: Block) -> bool:
-    return isinstance(block, Paragraph) and bool(_LEADERS.search(block.text))
 
 
 def _lines(blocks: Sequence[Block]) -> list[_Line]:

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
-from disclosure.model import ALL, FUND_PARENT, Coordinates, Fund, Measure
+from disclosure.model import ALL, FUND_PARENT, Fund, Measure
 from disclosure.text import fold
+from ingest.narrative.readings import Reading, Scope
 from ingest.narrative.subjects import Found, find_subject
 from ingest.narrative.vocabulary import Meaning, Role, Vocabulary, Word
 
@@ -26,65 +27,9 @@ _SAME_ITEM = {"30913": "31013"}
 #: Empty words that complete a label: 支出 + 预算, 增人增资 + 经费.
 _TAILS = frozenset(("预算", "决算", "经费", "费用", "资金", "拨款", "项目", "总计", "合计", "总额"))
 _TAILS |= {"预算总计", "预算合计", "预算总额"}
+_LONGEST_PROJECT = 60
+_NO_PROJECT = re.compile(r"[，。；：]|20\d\d年.*预算|总额$|合计$|^共|主要")
 _OPEN_MEASURES = (Measure.OPERATING, Measure.PROCUREMENT, Measure.SERVICE_PURCHASE)
-
-
-@dataclass(frozen=True, slots=True)
-class Scope:
-    """What the headings and introductory sentences around a label already fix.
-
-    ``axis`` tells namesakes apart (住房公积金 is a functional and an economic subject);
-    ``within`` is the 类 that a heading names; ``three_public`` marks passages on 三公;
-    ``projects`` marks lists whose labels are project names; ``whole`` names what the parts are of.
-    """
-
-    measures: tuple[Measure, ...] = ()
-    axes: Mapping[str, str] = field(default_factory=dict)
-    axis: str = ""
-    within: str = ""
-    three_public: bool = False
-    projects: bool = False
-    whole: str = ""
-
-    def inside(self, reading: Reading) -> Scope:
-        """The scope of the parts of ``reading``."""
-        axes = dict(self.axes)
-        if set(reading.axes) & {"fund", "carry"}:
-            axes.pop("fund", None)
-            axes.pop("carry", None)
-        axes |= {axis: member for axis, member in reading.axes.items() if axis != "item"}
-        subject = axes.pop("subject", "")
-        if axes.get("carry") == "current":
-            axes.pop("carry")
-        return replace(
-            self,
-            measures=reading.measures or self.measures,
-            axes=axes,
-            within=subject if subject.isdigit() else self.within,
-            three_public=self.three_public or Measure.THREE_PUBLIC in reading.measures,
-            whole=reading.label or self.whole,
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """An understood label: one measure (two for 收支), the axes it sets, and its short form.
-    A heading may name a unit or a fund only, and no measure.
-
-    ``empty`` labels consist of filler only ('2026年预算安排'): the figure belongs to what was
-    named before. ``stage`` is set where a final account says which of its stages it gives.
-    """
-
-    measures: tuple[Measure, ...]
-    axes: Mapping[str, str]
-    label: str
-    stage: str = ""
-    empty: bool = False
-    path: tuple[str, ...] = ()
-
-    def coordinates(self) -> Coordinates:
-        """The axes as complete coordinates."""
-        return Coordinates(**{axis: str(member) for axis, member in self.axes.items()})
 
 
 def read_label(text: str, vocabulary: Vocabulary, scope: Scope) -> Reading | None:
@@ -266,9 +211,12 @@ def _complete(
     if merged.get("nature"):
         measures = measures or (Measure.EXPENDITURE,)
     if axes.get("carry") == "carried_in" and scope.measures == (Measure.EXPENDITURE,):
-        # What an expenditure is paid from: '…项目5,940万元，其中：上年结转196万元'.
+        # What an expenditure is paid from; within a project, only one of its parts is.
         measures = scope.measures
         merged = {**scope.axes, **axes}
+        if scope.axes.get("kind") == "project":
+            merged["item"] = short
+            merged.pop("carry")
     measures = measures or scope.measures
     if measures and measures[0] is Measure.OPERATING:
         merged = {axis: key for axis, key in merged.items() if axis == "unit"}
@@ -296,3 +244,16 @@ def _inherited(
         kept.pop("economic", None)
         kept.pop("gov_economic", None)
     return kept
+
+
+def project_part(label: str, scope: Scope) -> Reading | None:
+    """A label in a list of projects is a project's name, or, inside a project, its part's."""
+    name = _printed(label.strip('、，：；“”" '))
+    if not 2 <= len(name) <= _LONGEST_PROJECT or _NO_PROJECT.search(name):
+        return None
+    axes = dict(scope.axes)
+    if "project" in axes:
+        axes["item"] = name
+    else:
+        axes |= {"project": name, "kind": "project"}
+    return Reading((Measure.EXPENDITURE,), axes, name)

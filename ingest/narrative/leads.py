@@ -46,6 +46,7 @@ _SHARE = re.compile(
 )
 _COMPLETION = re.compile(r"完成(?P<base>[^，。；]*?)的?$")
 _YEAR = re.compile(r"(20\d\d)年")
+_REMARK = re.compile(r"\([^()]*(?:，|含|下同|扣除|不包括|详见|为准|以下简称)[^()]*\)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +86,15 @@ def find_figures(text: str) -> Iterator[Figure]:
         unit = {"万": WAN, "亿": YI}.get(found["unit"], found["unit"])
         number = Decimal(found["number"].replace(",", ""))
         yield Figure(number, unit, found.start(), found.end())
+
+
+def mask_remarks(text: str) -> str:
+    """The text with remarks in brackets blanked out (NUL, same length); those that state figures
+    stay, they are sentences of their own."""
+    return _REMARK.sub(
+        lambda m: m[0] if any(find_figures(m[0])) else "\0" * len(m[0]),
+        text,
+    )
 
 
 def read_lead(lead: str, figure: Figure, fiscal_year: int) -> Lead:

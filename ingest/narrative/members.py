@@ -8,9 +8,9 @@ from collections.abc import Iterable, Sequence
 from disclosure.lexicon.classification import economic, functional, gov_economic
 from disclosure.model import ALL, Fact, OrgUnit, PassageKind, Subject
 from disclosure.text import fold
-from ingest.identity import clean_name
 from ingest.narrative.passages import kind_of
 from ingest.sections import Node, Role
+from ingest.titles import clean_name
 
 #: '下属全额拨款事业单位8个，即：甲、乙、丙。' lists units; a list of 内设机构 lists offices.
 _LIST = re.compile(

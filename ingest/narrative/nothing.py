@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from disclosure.model import Measure
-from ingest.narrative.labels import Reading, Scope, read_label
+from ingest.narrative.labels import read_label
+from ingest.narrative.readings import Reading, Scope
 from ingest.narrative.vocabulary import Vocabulary
 
 _SENTENCE = re.compile(r"[^。；]+[。；]?")

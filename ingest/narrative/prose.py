@@ -59,3 +59,15 @@ class Prose:
 
     def __len__(self) -> int:
         return len(self._pairs)
+
+
+def brackets(text: str) -> list[tuple[int, int]]:
+    """Positions of opening and closing brackets that belong together."""
+    pairs: list[tuple[int, int]] = []
+    stack: list[int] = []
+    for i, char in enumerate(text):
+        if char == "(":
+            stack.append(i)
+        elif char == ")" and stack:
+            pairs.append((stack.pop(), i))
+    return pairs

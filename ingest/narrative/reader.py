@@ -13,7 +13,7 @@ from disclosure.money import WAN, places
 from ingest.narrative.context import NarrativeContext
 from ingest.narrative.counts import find_counts, find_sums
 from ingest.narrative.explanations import Zone
-from ingest.narrative.labels import Reading, Scope
+from ingest.narrative.ledger import Stated
 from ingest.narrative.nothing import find_nothing
 from ingest.narrative.passages import (
     NOTE,
@@ -25,7 +25,8 @@ from ingest.narrative.passages import (
     write,
 )
 from ingest.narrative.prose import Prose
-from ingest.narrative.scanner import Scanner, Stated
+from ingest.narrative.readings import Reading, Scope
+from ingest.narrative.scanner import Scanner
 from ingest.narrative.scopes import Scopes
 from ingest.sections import Node, Role
 
@@ -80,7 +81,7 @@ class NodeReader:
         self._last = about
         if about is not None:
             self._scopes.remember(node, about)
-        explained = self._explained(prose, scanner)
+        explained = self._explained(prose, scanner, stated)
         written = write(self.passages, node, explained, about.label if about else "")
         home = written[0]
         for figure in stated:
@@ -89,12 +90,12 @@ class NodeReader:
         self._nothing(prose, scope, home, max(offset, 0))
 
     @staticmethod
-    def _explained(prose: Prose, scanner: Scanner) -> list[Explained]:
+    def _explained(prose: Prose, scanner: Scanner, stated: tuple[Stated, ...]) -> list[Explained]:
         """Reasons and purposes, each with what it explains and the sentence it stands in."""
         found: list[Explained] = []
         for zone, reading in scanner.explained:
             if reading is not None and reading.label:
-                before = [s for s in scanner.stated if s.end <= zone.start]
+                before = [s for s in stated if s.end <= zone.start]
                 text = prose.quote(_clause(prose.text, zone, before), zone.end)
                 found.append(Explained(zone.kind, reading.label, text))
         return found

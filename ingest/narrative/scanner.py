@@ -8,25 +8,22 @@ are passed over.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
-from disclosure.model import Aspect, Measure, PassageKind
-from disclosure.money import half_step
+from disclosure.model import Aspect, PassageKind
 from ingest.narrative.explanations import Zone, find_zones
-from ingest.narrative.labels import Reading, Scope, read_label
-from ingest.narrative.leads import Figure, Lead, find_figures, find_same, read_lead
-from ingest.narrative.prose import Prose
+from ingest.narrative.labels import project_part, read_label
+from ingest.narrative.leads import Figure, Lead, find_figures, find_same, mask_remarks, read_lead
+from ingest.narrative.ledger import Ledger, Stated
+from ingest.narrative.prose import Prose, brackets
+from ingest.narrative.readings import Reading, Scope
 from ingest.narrative.vocabulary import Vocabulary
 
-_REMARK = re.compile(r"\([^()]*(?:，|含|下同|扣除|不包括|详见|为准|以下简称)[^()]*\)")
 _OPENS = re.compile(r"(?:其中|主要包括|具体包括|包括|主要用于(?:以下|如下)(?:几个)?方面)[：，]?")
 #: '全部为基本支出' states the amount named before a second time, as one kind of expenditure.
 _WHOLLY = re.compile(r"(?:全部|均)(?:为|是|属于)(?P<kind>基本支出|项目支出)")
 _CHANGES = (Aspect.CHANGE, Aspect.CHANGE_RATE)
-#: Confidence of an amount that contradicts another at the same coordinates, said before it.
-_RESTATED = 0.5
 _BREAKS = "，。；："
 _COMPARED = re.compile(
     r"(?:^|[，。；])(?:与|同|和|较|比)(?P<base>[^，。；]{2,24}?)(?:相比|比较|对比)，$"
@@ -36,30 +33,21 @@ _CONNECTORS = re.compile(r"(?:同比|总体|各|净|略|也|相应|大幅|均|�
 _PLAIN_AMOUNT = re.compile(r"预算|决算|安排|执行|支出|资金|经费")
 
 
-@dataclass(frozen=True, slots=True)
-class Stated:
-    """A figure of a paragraph with whose it is; positions are those of the compact text."""
-
-    reading: Reading
-    aspect: Aspect
-    value: Decimal
-    unit: str
-    start: int
-    end: int
-    base: str = ""
-    year: int | None = None
-    confidence: float = 1.0
-
-
 @dataclass(slots=True)
 class _Frame:
-    """What is current at one level of nesting: a sentence, an enumeration, a bracket."""
+    """What is current at one level of nesting: a sentence, an enumeration, a bracket.
+
+    ``listed``: the part named last stands after a 、; ``of_first``: the last change turned out to
+    be that of the paragraph's first amount.
+    """
 
     scope: Scope
     current: Reading | None
     whole: Reading | None = None
     enumerated: bool = False
     muted: bool = False
+    listed: bool = False
+    of_first: bool = False
     base: str = ""
 
 
@@ -74,14 +62,14 @@ class Scanner:
     scope: Scope
     head: Reading | None
     year: int
-    stated: list[Stated] = field(default_factory=list)
     explained: list[tuple[Zone, Reading | None]] = field(default_factory=list)
+    _ledger: Ledger = field(default_factory=Ledger)
     _text: str = ""
     _zones: tuple[Zone, ...] = ()
 
     def scan(self) -> tuple[Stated, ...]:
         """Every figure of the paragraph whose owner is certain."""
-        self._text = _REMARK.sub(_masked, self.prose.text)
+        self._text = mask_remarks(self.prose.text)
         self._zones = find_zones(self._text)
         frames = [_Frame(self.scope, None)]
         events = self._events()
@@ -100,7 +88,9 @@ class Scanner:
                 self.explained.append((payload, self._explains(frame, payload)))
             elif kind == "wholly":
                 assert isinstance(payload, re.Match)
-                self._wholly(frame, payload)
+                if frame.current is not None:
+                    kind = "basic" if payload["kind"] == "基本支出" else "project"
+                    self._ledger.repeat(frame.current, "kind", kind)
             elif kind == "opens":
                 assert isinstance(payload, re.Match)
                 self._open(frames, payload)
@@ -116,7 +106,7 @@ class Scanner:
                         frames[-1].current = whole
                 frames[-1].base = ""
             previous = max(previous, position) if kind in ("bracket", "closed") else previous
-        return tuple(self.stated)
+        return tuple(self._ledger.stated)
 
     def _events(self) -> list[tuple[int, str, object]]:
         text = self._text
@@ -127,7 +117,7 @@ class Scanner:
         events += [(m.start(), "wholly", m) for m in _WHOLLY.finditer(text)]
         events += [(m.start(), "opens", m) for m in _OPENS.finditer(text)]
         events += [(i + 1, "stop", None) for i, char in enumerate(text) if char == "。"]
-        for opening, closing in _brackets(text):
+        for opening, closing in brackets(text):
             if any(opening < f.start < closing for f in figures):
                 events.append((opening + 1, "bracket", None))
                 events.append((closing + 1, "closed", None))
@@ -142,7 +132,7 @@ class Scanner:
         named = read_label(zone.label, self.vocabulary, frame.scope) if zone.label else None
         if named is not None and not named.empty:
             return named
-        last = self.stated[-1] if self.stated else None
+        last = self._ledger.stated[-1] if self._ledger.stated else None
         if last is not None and zone.kind is PassageKind.REASON and last.aspect in _CHANGES:
             return last.reading
         return frame.current or frame.whole or self.head
@@ -165,9 +155,10 @@ class Scanner:
         if lead.aspect is None:
             return
         if lead.aspect is Aspect.AMOUNT:
+            frame.listed = raw.startswith("、")
             self._amount(frame, figure, lead)
         else:
-            self._relative(frame, figure, lead, listed=raw.startswith("、"))
+            self._relative(frame, figure, lead)
 
     def _amount(self, frame: _Frame, figure: Figure, lead: Lead) -> None:
         past = lead.year is not None and lead.year < self.year
@@ -177,7 +168,7 @@ class Scanner:
             return
         reading = read_label(lead.label, self.vocabulary, frame.scope)
         if reading is None and frame.scope.projects and not past:
-            reading = _project(lead.label, frame.scope)
+            reading = project_part(lead.label, frame.scope)
         if reading is not None and reading.empty:
             named = frame.current or self.head
             if named is None or not _PLAIN_AMOUNT.search(lead.label):
@@ -190,14 +181,16 @@ class Scanner:
         frame.current = reading
         if past:
             if lead.year == self.year - 1:
-                self._state(reading, Aspect.PRIOR, figure, base=f"{lead.year}年", year=lead.year)
+                self._ledger.add(
+                    reading, Aspect.PRIOR, figure, base=f"{lead.year}年", year=lead.year
+                )
             return
         again = lead.year == self.year and reading.label not in lead.label
-        self._state(reading, Aspect.AMOUNT, figure, restated=again)
+        self._ledger.add(reading, Aspect.AMOUNT, figure, restated=again)
         if not frame.enumerated:
             frame.whole = reading
 
-    def _relative(self, frame: _Frame, figure: Figure, lead: Lead, listed: bool) -> None:
+    def _relative(self, frame: _Frame, figure: Figure, lead: Lead) -> None:
         label = _CONNECTORS.sub("", lead.label)
         reading = read_label(label, self.vocabulary, frame.scope)
         if reading is None:
@@ -217,41 +210,36 @@ class Scanner:
         if lead.aspect is Aspect.PRIOR:
             if lead.year is not None and lead.year != self.year - 1:
                 return
-            self._state(reading, Aspect.PRIOR, figure, base=base, year=self.year - 1)
+            self._ledger.add(reading, Aspect.PRIOR, figure, base=base, year=self.year - 1)
         elif lead.aspect in (Aspect.CHANGE, Aspect.CHANGE_RATE):
-            sign = lead.sign or self._last_sign(reading)
+            sign = lead.sign or self._ledger.last_sign(reading)
             if sign:
                 signed = replace(figure, value=sign * abs(figure.value))
-                self._state(reading, lead.aspect, signed, base=base)
+                self._ledger.add(reading, lead.aspect, signed, base=base)
         else:
-            self._state(reading, lead.aspect or Aspect.SHARE, figure, base=base)
+            self._ledger.add(reading, lead.aspect or Aspect.SHARE, figure, base=base)
 
     def _owner(self, frame: _Frame, figure: Figure, lead: Lead) -> Reading:
         """The last part or the whole: after 'A…、B…，较上年增加' the change is the whole's, unless
-        the arithmetic fits the last part only."""
-        part, whole = frame.current, frame.whole
+        the arithmetic fits the last part. A new sentence after a list may speak of the whole, too.
+        """
+        part = frame.current
         assert part is not None
-        if not frame.enumerated or whole is None or lead.aspect is Aspect.SHARE or part == whole:
-            return part
         if lead.aspect is Aspect.CHANGE_RATE:
-            owners = [s.reading for s in self.stated if s.aspect is Aspect.CHANGE]
-            return owners[-1] if owners and owners[-1] in (part, whole) else part
-        rate = next((f for f in find_figures(self._text) if f.start >= figure.end), None)
-        if rate is None or rate.money:
+            changed = self._ledger.last_changed()
+            known = changed in (part, frame.whole) or frame.of_first
+            return changed if changed is not None and known else part
+        if lead.aspect is not Aspect.CHANGE:
             return part
-        fits = [r for r in (part, whole) if self._fits(r, figure, lead.sign, rate)]
-        return fits[0] if fits else part
-
-    def _fits(self, reading: Reading, change: Figure, sign: int, rate: Figure) -> bool:
-        amounts = [s for s in self.stated if s.reading == reading and s.aspect is Aspect.AMOUNT]
-        if not amounts:
-            return False
-        before = amounts[-1].value - sign * change.value
-        if before == 0:
-            return rate.value == 100
-        exponent = rate.value.as_tuple().exponent
-        tolerance = half_step(-exponent if isinstance(exponent, int) else 0) + Decimal("0.05")
-        return abs(change.value / abs(before) * 100 - rate.value) <= tolerance
+        first = self._ledger.first_amount()
+        whole = frame.whole if frame.enumerated else None
+        candidates = [r for r in (part, whole, first.reading if first else None) if r is not None]
+        rate = next((f for f in find_figures(self._text) if f.start >= figure.end), None)
+        owner = self._ledger.owner(candidates, figure, lead.sign, rate)
+        frame.of_first = owner is not None and owner not in (part, whole)
+        if owner is None and whole is not None and frame.listed and (rate is None or rate.money):
+            return whole
+        return owner or part
 
     def _base(self, frame: _Frame, figure: Figure, lead: Lead) -> str:
         if lead.aspect in (Aspect.SHARE, Aspect.COMPLETION):
@@ -270,12 +258,6 @@ class Scanner:
     def _clause_start(self, position: int) -> int:
         return max(self._text.rfind(mark, 0, position) + 1 for mark in "，。；：")
 
-    def _last_sign(self, reading: Reading) -> int:
-        for stated in reversed(self.stated):
-            if stated.reading == reading and stated.aspect is Aspect.CHANGE:
-                return -1 if stated.value < 0 else 1
-        return 0
-
     def _unchanged(self, frame: _Frame, match: re.Match[str], previous: int) -> None:
         if self._zone(match.start()) is not None:
             return
@@ -288,19 +270,11 @@ class Scanner:
             if frame.muted or frame.current is None:
                 return
             reading = frame.current
-        amount = next((s for s in reversed(self.stated) if s.aspect is Aspect.AMOUNT), None)
+        amount = self._ledger.last_amount()
         if not reading.measures or amount is None:
             return
         zero = Figure(Decimal(0), amount.unit, match.start(), match.end())
-        self._state(reading, Aspect.CHANGE, zero, base=match["base"])
-
-    def _wholly(self, frame: _Frame, match: re.Match[str]) -> None:
-        kind = "basic" if match["kind"] == "基本支出" else "project"
-        for stated in reversed(self.stated):
-            if stated.aspect is Aspect.AMOUNT and stated.reading == frame.current:
-                axes = {**stated.reading.axes, "kind": kind}
-                self.stated.append(replace(stated, reading=replace(stated.reading, axes=axes)))
-                return
+        self._ledger.add(reading, Aspect.CHANGE, zero, base=match["base"])
 
     def _open(self, frames: list[_Frame], match: re.Match[str]) -> None:
         """'其中' and '包括' open the parts of the figure named last."""
@@ -324,62 +298,3 @@ class Scanner:
         if whole is not None and whole.axes.get("kind") == "project":
             scope = replace(scope, projects=True)
         frames.append(_Frame(scope, None, whole, enumerated=True, base=frame.base))
-
-    def _state(
-        self,
-        reading: Reading,
-        aspect: Aspect,
-        figure: Figure,
-        base: str = "",
-        year: int | None = None,
-        restated: bool = False,
-    ) -> None:
-        """Add a figure. Said twice alike, once is enough; said twice and differently, it is not
-        understood, unless the year is repeated ('2026年预算安排201.50万元'): a slip of the source,
-        kept as the lesser of the two."""
-        confidence = 1.0
-        for known in self.stated:
-            if known.aspect is not aspect or not _same(known.reading, reading):
-                continue
-            if known.value == figure.value or (aspect is Aspect.AMOUNT and not restated):
-                return
-            confidence = _RESTATED
-        span = (figure.start, figure.end)
-        self.stated.append(
-            Stated(reading, aspect, figure.value, figure.unit, *span, base, year, confidence)
-        )
-
-
-def _same(one: Reading, other: Reading) -> bool:
-    return (one.measures, one.axes, one.stage) == (other.measures, other.axes, other.stage)
-
-
-def _masked(remark: re.Match[str]) -> str:
-    """A remark in brackets takes no part in matching; one that states figures does."""
-    return remark[0] if any(find_figures(remark[0])) else "\0" * len(remark[0])
-
-
-def _project(label: str, scope: Scope) -> Reading | None:
-    """A label in a list of projects is a project's name, or, inside a project, its part's."""
-    name = label.strip('、，：；“”" ').replace("(", "（").replace(")", "）")
-    if not 2 <= len(name) <= 60 or re.search(
-        r"[，。；：]|20\d\d年.*预算|总额$|合计$|^共|主要", name
-    ):
-        return None
-    axes = dict(scope.axes)
-    if "project" in axes:
-        axes["item"] = name
-    else:
-        axes |= {"project": name, "kind": "project"}
-    return Reading((Measure.EXPENDITURE,), axes, name)
-
-
-def _brackets(text: str) -> Sequence[tuple[int, int]]:
-    pairs: list[tuple[int, int]] = []
-    stack: list[int] = []
-    for i, char in enumerate(text):
-        if char == "(":
-            stack.append(i)
-        elif char == ")" and stack:
-            pairs.append((stack.pop(), i))
-    return pairs

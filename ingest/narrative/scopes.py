@@ -6,7 +6,8 @@ import re
 from dataclasses import replace
 
 from disclosure.model import Measure
-from ingest.narrative.labels import Reading, Scope, read_label
+from ingest.narrative.labels import read_label
+from ingest.narrative.readings import Reading, Scope
 from ingest.narrative.vocabulary import Vocabulary
 from ingest.sections import Node, Role
 
