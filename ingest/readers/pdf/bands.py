@@ -24,7 +24,7 @@ def with_unruled_rows(lattice: Lattice, inside: Mapping[Cell, Sequence[Glyph]]) 
     """The lattice with such rows cut; ``None`` where there are none."""
     cuts: dict[int, list[float]] = {}
     for row, cells in _single_row_cells(lattice).items():
-        stacks = [lines_of(inside[cell]) for cell in cells if inside.get(cell)]
+        stacks = [lines_of(inside[cell]) for cell in cells if _is_stacked(inside.get(cell, ()))]
         amounts = [lines for lines in stacks if len(lines) > 1 and _all_amounts(lines)]
         heights = _levels([line for lines in amounts for line in lines])
         if len(heights) > 1:
@@ -38,6 +38,11 @@ def _single_row_cells(lattice: Lattice) -> dict[int, list[Cell]]:
         if cell.rows == 1:
             by_row[cell.row].append(cell)
     return by_row
+
+
+def _is_stacked(glyphs: Sequence[Glyph]) -> bool:
+    """Whether glyphs stand below one another: a cheap look before lines are made."""
+    return bool(glyphs) and max(g.top for g in glyphs) > min(g.bottom for g in glyphs)
 
 
 def _all_amounts(lines: Sequence[TextLine]) -> bool:

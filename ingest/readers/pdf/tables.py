@@ -65,9 +65,11 @@ def _placed(
     }
     inside: dict[Cell, list[Glyph]] = defaultdict(list)
     outside: list[Glyph] = []
+    xs, ys = lattice.xs, lattice.ys
     for glyph in glyphs:
-        row = bisect_right(lattice.ys, glyph.middle) - 1
-        cell = owner.get((row, bisect_right(lattice.xs, glyph.centre) - 1))
+        _, x0, top, x1, bottom = glyph
+        row = bisect_right(ys, (top + bottom) / 2) - 1
+        cell = owner.get((row, bisect_right(xs, (x0 + x1) / 2) - 1))
         if cell is None:
             outside.append(glyph)
         else:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import pairwise
+from operator import attrgetter
 from typing import NamedTuple
 
 from ingest.readers.pdf.geometry import Glyph
 
 #: Glyphs whose middles differ by less than this share of their size stand on one line.
 _SAME_LINE = 0.5
+#: A gap or an overlap of less than this (points) is none.
+_TOUCHING = 0.5
 #: Glyphs of one line cover each other by no more than this share (squeezed punctuation by half);
 #: else two texts lie on each other.
 _OVERLAP = 0.65
@@ -66,24 +69,31 @@ def lines_of(glyphs: Sequence[Glyph]) -> list[TextLine]:
     """Printed lines from top to bottom."""
     groups: list[list[Glyph]] = []
     middles: list[float] = []
-    for glyph in sorted(glyphs, key=lambda g: (g.middle, g.x0)):
-        reach = glyph.size * _SAME_LINE
+    placed = sorted(((top + bottom) / 2, x0, i) for i, (_, x0, top, _, bottom) in enumerate(glyphs))
+    for middle, _, index in placed:
+        glyph = glyphs[index]
+        reach = (glyph.bottom - glyph.top) * _SAME_LINE
         for k in range(len(groups) - 1, max(-1, len(groups) - 4), -1):
-            if abs(middles[k] - glyph.middle) <= reach:
+            if middle - middles[k] <= reach:
                 groups[k].append(glyph)
                 break
         else:
             groups.append([glyph])
-            middles.append(glyph.middle)
-    return [
-        TextLine(tuple(chain))
-        for group in groups
-        for chain in _chains(sorted(group, key=lambda g: g.x0))
-    ]
+            middles.append(middle)
+    lines = []
+    for group in groups:
+        group.sort(key=_left)
+        lines += [TextLine(tuple(chain)) for chain in _chains(group)]
+    return lines
+
+
+_left = attrgetter("x0")
 
 
 def _chains(glyphs: list[Glyph]) -> list[list[Glyph]]:
     """One line, or several printed over each other, each glyph going on where it fits best."""
+    if all(right.x0 >= left.x1 - _TOUCHING for left, right in pairwise(glyphs)):
+        return [glyphs]
     chains: list[list[Glyph]] = [glyphs[:1]]
     for glyph in glyphs[1:]:
         fitting = [chain for chain in chains if _follows(chain[-1], glyph)]
@@ -122,7 +132,7 @@ def spaced(glyphs: Sequence[Glyph]) -> str:
     pieces = [glyphs[0].text]
     for left, right in pairwise(glyphs):
         gap = right.x0 - left.x1
-        if gap > _gap_of_space(left, right) * min(left.size, right.size):
+        if gap > _TOUCHING and gap > _gap_of_space(left, right) * min(left.size, right.size):
             pieces.append(" ")
         pieces.append(right.text)
     return "".join(pieces)
