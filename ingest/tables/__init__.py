@@ -9,6 +9,7 @@ from disclosure.model import PublishedTable, TableKind
 from ingest.facts import stable_id
 from ingest.tables.carry import settle_expenditure
 from ingest.tables.cells import number
+from ingest.tables.directory import labelled
 from ingest.tables.figure_facts import facts_of
 from ingest.tables.forms import Form, is_form, read_form
 from ingest.tables.joining import Sheet, sheets
@@ -42,7 +43,7 @@ def read_tables(documents: Sequence[Document], context: TableContext) -> list[Ty
             facts = form_facts(form, context, table_id)
             table = _published_form(form, sheet, context, table_id, ordinal)
         typed.append(TypedTable(table, facts))
-    return settle_expenditure(typed)
+    return labelled(settle_expenditure(typed), documents)
 
 
 def _is_form(sheet: Sheet) -> bool:

@@ -20,7 +20,7 @@ from qa_service.tools.cells import CellFinder
 from qa_service.tools.texts import coverage
 from qa_service.understanding.check import objections
 from qa_service.understanding.clause import Clause
-from qa_service.understanding.fuzzy import FuzzyNames, indicator_in
+from qa_service.understanding.fuzzy import FuzzyNames, Indicators
 from qa_service.understanding.operations import content_of, plan_of, rank
 from qa_service.understanding.parts import SENTENCE, parts_of
 from qa_service.understanding.plan import (
@@ -72,6 +72,7 @@ class Planner:
         self._scopes = ScopeIndex(disclosures)
         self._vocabulary = lru_cache(maxsize=64)(self._build_vocabulary)
         self._corrector = lru_cache(maxsize=16)(self._build_corrector)
+        self._indicators = lru_cache(maxsize=64)(self._build_indicators)
         self._fuzzy = lru_cache(maxsize=128)(self._build_fuzzy)
 
     def plan(
@@ -332,23 +333,21 @@ class Planner:
         return None
 
     def _target(self, clause: Clause) -> Plan | None:
-        """科技服务项目要培训多少农民: a project with the words of one of its indicators."""
+        """要培训多少农民: words of a performance indicator, with or without its project."""
+        if not clause.unknown or clause.has("why", "define", "which_table", "purpose"):
+            return None
         projects = {
             w.axes["project"] for t in clause.topics for w in t.readings if "project" in w.axes
         }
-        words = content_of(clause, without="project")
-        telling = clause.unknown or clause.has("target")
-        if len(projects) != 1 or not words or not telling:
-            return None
-        if not clause.has("amount", "count", "target"):
-            return None
-        (project,) = projects
-        vocabulary = self._vocabulary(clause.disclosure.id)
-        found = indicator_in(words, project, vocabulary.indicators.values())
+        project = projects.pop() if len(projects) == 1 else None
+        words = content_of(clause, without="project" if project else "")
+        found = self._indicators(clause.disclosure.id).best(words, project)
         if found is None:
             return None
         return Targets(
-            disclosure_id=clause.disclosure.id, project=project, indicator=found.indicator
+            disclosure_id=clause.disclosure.id,
+            project=found.coordinates.project,
+            indicator=found.indicator,
         )
 
     def _part(self, words: str, clause: Clause, plan: Plan | None) -> Part:
@@ -403,6 +402,9 @@ class Planner:
             plan=part.plan,
             turns=memory.turns,
         )
+
+    def _build_indicators(self, disclosure_id: str) -> Indicators:
+        return Indicators(self._library.facts(disclosure_id))
 
     def _build_corrector(self, disclosure_id: str) -> Corrector:
         terms = {
