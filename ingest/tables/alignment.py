@@ -8,6 +8,7 @@ pairings are tried and the sums of the rows decide (表7, 表10 of the 柳州 la
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -56,7 +57,7 @@ class _Node:
 def align(
     header: Sequence[tuple[str, ...]], body: Sequence[Line], is_key: Callable[[Path], bool]
 ) -> Aligned:
-    """Pair header leaves with the columns of the rows. ``is_key`` tells a column of names or codes."""
+    """Pair header leaves with the columns of the rows; ``is_key`` tells names and codes."""
     labels = [row for row in header if not is_number_row(row)]
     shape = _figures(body)
     if shape is None or not labels:
@@ -117,7 +118,7 @@ def _tree(rows: Sequence[tuple[str, ...]]) -> tuple[list[_Node], list[_Node]]:
     """
     levels = [_nodes(r, row) for r, row in enumerate(rows)]
     loose: list[_Node] = []
-    for upper, lower in zip(levels, levels[1:], strict=False):
+    for upper, lower in itertools.pairwise(levels):
         shift = min(_SHIFTS, key=lambda s: (-_fit(upper, lower, s), abs(s)))
         for node in lower:
             parent = _parent(upper, node.column + shift)

@@ -13,7 +13,7 @@ from disclosure.model import ALL, Aspect, Coordinates, Fact, Fund, Measure, Tabl
 from ingest.tables.cells import is_total, number
 from ingest.tables.figures import Meaning
 from ingest.tables.outline import read_label
-from ingest.tables.rows import RowKey
+from ingest.tables.row_key import RowKey
 from ingest.tables.typed import TypedTable
 
 _LAST_YEARS = "carried_in"
@@ -34,8 +34,8 @@ def mark_current(rows: Sequence[RowKey], meanings: dict[int, Meaning]) -> None:
 
 
 def settle_expenditure(tables: Sequence[TypedTable]) -> list[TypedTable]:
-    """Call the 合计 of an expenditure table this year's where it equals 本年支出合计 and 支出总计, which
-    holds 结转下年 too, is another figure (北京 收支总表 and 支出总表)."""
+    """Call the 合计 of an expenditure table this year's where it equals 本年支出合计 and not the
+    支出总计, which holds 结转下年 too (北京 收支总表 and 支出总表)."""
     current: dict[str, Fact] = {}
     whole: dict[str, Fact] = {}
     for table, facts in tables:

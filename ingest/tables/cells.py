@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass
 from decimal import Decimal
@@ -52,7 +53,7 @@ def is_number_row(cells: tuple[str, ...]) -> bool:
     numbers = [int(cell.partition("=")[0]) for cell in filled if cell[0].isdigit()]
     if not numbers:
         return "栏次" in filled or all(cell.startswith("*") for cell in filled)
-    rising = all(b - a == 1 for a, b in zip(numbers, numbers[1:], strict=False))
+    rising = all(b - a == 1 for a, b in itertools.pairwise(numbers))
     return rising and numbers[0] <= 2 and (len(numbers) > 1 or len(filled) > 1 or numbers[0] == 1)
 
 
@@ -62,7 +63,7 @@ def is_total(label: str) -> bool:
 
 
 def split_code(cell: str) -> tuple[str, str]:
-    """Code and name of a joined cell (``2010501-行政运行``, ``[30101]基本工资``), else ('', cell)."""
+    """Code and name of a joined cell (``2010501-行政运行``, ``[30101]基本工资``)."""
     match = _JOINED.match(cell.strip())
     if not match:
         return "", cell.strip()

@@ -37,7 +37,7 @@ def fiscal_sums(facts: Sequence[Fact]) -> list[Fact]:
 
 def unnamed_sums(facts: Sequence[Fact]) -> list[Fact]:
     """Subjects of the whole department where a table lists unit after unit without naming them
-    (北京 一般公共预算支出表). Made only if the printed 合计 confirms that the parts are complete."""
+    (北京 一般公共预算支出表); made only if the printed 合计 confirms that no part is missing."""
     parts: dict[tuple[int | None, Aspect, Coordinates], list[Fact]] = {}
     totals: dict[int | None, Fact] = {}
     for fact in facts:

@@ -1,4 +1,4 @@
-"""The facts of a table that was read: every figure with the coordinates of table, row and column."""
+"""The facts of a table that was read: every figure at the coordinates of its row and column."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from ingest.tables.derived import fiscal_sums, unnamed_sums
 from ingest.tables.figures import COUNTED, Meaning, read_unit
 from ingest.tables.reading import CONFERENCE_TRAINING, BlockReading, Reading
 from ingest.tables.roles import Column, Role
-from ingest.tables.rows import RowKey
+from ingest.tables.row_key import RowKey
 from ingest.tables.target_facts import add_targets
 from ingest.tables.terms import narrows
 from ingest.tables.typed import TableContext
@@ -100,9 +100,9 @@ def _measured(
     measure = Measure(sets.pop("measure", block.measure))
     if sets.get("stage") == "final" and any(fold(label) in _BUDGETED for label in column.path):
         sets["stage"] = "adjusted"
-    if measure is Measure.EXPENDITURE and sets.get("carry") == "current":
-        if any("本年" in label for label in column.path):  # 本年支出合计 heads all expenditure
-            sets.pop("carry")
+    heads_all = any("本年" in label for label in column.path)  # 本年支出合计 over a column
+    if measure is Measure.EXPENDITURE and sets.get("carry") == "current" and heads_all:
+        sets.pop("carry")
     if measure is Measure.EXPENDITURE and _is_revenue(block, sets, column):
         return Measure.REVENUE
     if reading.kind is not TableKind.THREE_PUBLIC:

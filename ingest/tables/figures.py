@@ -10,7 +10,7 @@ from disclosure.money import MONEY_UNITS
 from disclosure.text import fold
 from ingest.tables.cells import is_total
 from ingest.tables.headers import Path
-from ingest.tables.outline import read_label
+from ingest.tables.outline import Label, read_label
 from ingest.tables.periods import read_period
 from ingest.tables.terms import narrows, read_terms
 
@@ -22,7 +22,21 @@ _NEUTRAL = re.compile(
     r"|(?:资金类型|项目类型)$|^增减"
 )
 #: Nouns that things other than money are counted by.
-COUNTED = ("辆", "台", "套", "台套", "台(套)", "个", "人", "名", "人次", "平方米", "册", "间", "批次")
+COUNTED = (
+    "辆",
+    "台",
+    "套",
+    "台套",
+    "台(套)",
+    "个",
+    "人",
+    "名",
+    "人次",
+    "平方米",
+    "册",
+    "间",
+    "批次",
+)
 _UNITS = "|".join(re.escape(unit) for unit in (*MONEY_UNITS, "%", *COUNTED))
 _UNIT = re.compile(rf"[(](?:单位:)?({_UNITS})[)]$|[(]单位:({_UNITS})[)]")
 _EXCEPT = re.compile(r"扣除")
@@ -33,14 +47,12 @@ _LAST_TOTAL = frozenset({"合计", "小计", "总计"})
 class Meaning:
     """Coordinates, and whatever else a header says: aspect, stage, base, year, measure.
 
-    ``total`` marks a column whose parts stand beside it; ``known`` is False where the words of the
-    header are in no rule and went to ``item``.
+    ``total`` marks a column whose parts stand beside it. Words that are in no rule go to ``item``.
     """
 
     sets: Mapping[str, str] = field(default_factory=dict)
     unit: str = ""
     total: bool = False
-    known: bool = True
 
 
 def read_path(path: Path, year: int) -> Meaning:
@@ -48,7 +60,6 @@ def read_path(path: Path, year: int) -> Meaning:
     sets: dict[str, str] = {}
     unit = ""
     item = ""
-    known = True
     for depth, label in enumerate(path):
         words = read_label(label)
         unit = read_unit(label) or unit
@@ -58,28 +69,32 @@ def read_path(path: Path, year: int) -> Meaning:
         if "aspect" in terms and sets.get("aspect"):
             period.pop("aspect", None)
         last = depth == len(path) - 1
-        if "fund" in terms and "fund" in sets and words.of_which:
-            if not narrows(sets["fund"], terms["fund"]):  # 事业收入 > 其中：教育收费
-                terms.pop("fund")
+        beside = words.of_which and "fund" in terms and "fund" in sets
+        if beside and not narrows(sets["fund"], terms["fund"]):  # 事业收入 > 其中：教育收费
+            terms.pop("fund")
         fresh = {k: v for k, v in terms.items() if sets.get(k) != v}
-        if _EXCEPT.search(bare):
+        if _EXCEPT.search(bare) or (
+            last and not (period or _is_neutral(bare)) and not (fresh or _is_plain(terms, words))
+        ):
             item = words.text
-        elif last and not period and not _is_neutral(bare):
-            if not terms or (words.of_which and not fresh):
-                item, known = words.text, bool(terms) or words.of_which
         sets.update(terms)
         sets.update(period)
         if terms.get("aspect") and "aspect" in period:
             sets["aspect"] = terms["aspect"]
     if item:
         sets["item"] = item
-    return Meaning(sets, unit, bool(path) and is_total(path[-1]), known)
+    return Meaning(sets, unit, bool(path) and is_total(path[-1]))
 
 
 def read_unit(label: str) -> str:
-    """The unit that a label declares: ``预算数（单位：万元）``, ``增减(%)``, ``车辆（辆）``; else ''."""
+    """The unit that a label declares (``预算数（单位：万元）``, ``增减(%)``, ``车辆（辆）``)."""
     match = _UNIT.search(fold(label))
     return (match[1] or match[2]) if match else ""
+
+
+def _is_plain(terms: Mapping[str, str], words: Label) -> bool:
+    """A label that repeats the coordinates above it, other than as one of their parts (其中)."""
+    return bool(terms) and not words.of_which
 
 
 def _is_neutral(label: str) -> bool:

@@ -1,11 +1,12 @@
 """Performance forms: one project (or department) to a grid, labels and values side by side.
 
-中央, 西安, 烟台, 福州, 上海 print them: 项目名称, 资金, 目标, then indicators in rows of 一级, 二级,
-三级指标 and 指标值.
+中央, 西安, 烟台, 福州, 上海 print them: 项目名称, 资金, 目标, then indicators in rows of 一级指标,
+二级指标, 三级指标 and 指标值.
 """
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -65,7 +66,7 @@ class Form:
 
 
 def is_form(rows: Sequence[Sequence[str]]) -> bool:
-    """Whether a grid is a form: 项目名称 or 部门名称 opens one of its first rows with a value beside
+    """Whether a grid is a form: 项目名称 or 部门名称 opens one of its first rows, a value beside
     it, and its goal or the header row of its indicators stand further down."""
     opens = None
     for position, row in enumerate(rows[:_HEADER_ROWS]):
@@ -141,7 +142,7 @@ def _pairs(line: Line) -> list[tuple[str, int, str]]:
     filled = [(i, cell) for i, cell in enumerate(line.cells) if fold(cell)]
     return [
         (fold(left), column, right.strip())
-        for (_, left), (column, right) in zip(filled, filled[1:], strict=False)
+        for (_, left), (column, right) in itertools.pairwise(filled)
     ]
 
 

@@ -39,8 +39,8 @@ class Evidence:
 def sums(paths: Sequence[Path], columns: Sequence[int] | None = None) -> list[Sum]:
     """The sums that the header paths promise, between ``columns`` only if they are given.
 
-    ``(财政拨款, 小计), (财政拨款, 一般公共预算), (财政拨款, 政府性基金)`` promise one; a group with an
-    '其中' part promises none, because such parts need not add up.
+    ``(财政拨款, 小计), (财政拨款, 一般公共预算), (财政拨款, 政府性基金)`` promise one; a group with
+    an 其中 part promises none, because such parts need not add up.
     """
     found: list[Sum] = []
     chosen = range(len(paths)) if columns is None else columns

@@ -1,6 +1,6 @@
 """Lists of projects whose categories stand among them, told apart by their sums.
 
-西安 prints 通用项目, under it 大型活动, under it the projects, in one column without numbering. Where
+西安 prints 通用项目, under it 大型活动, under it the projects, in one column without numbers. Where
 the rows of a unit do not add up to the unit's own figure, some of them contain others; the reading
 in which every row is the sum of those under it, and the unit of its outermost ones, is taken.
 """
@@ -13,7 +13,7 @@ from functools import cache
 
 from disclosure.model import ALL
 from ingest.tables.cells import number
-from ingest.tables.rows import RowKey
+from ingest.tables.row_key import RowKey
 
 _MOST_ROWS = 200
 _TOLERANCE = Decimal("0.05")
@@ -48,7 +48,7 @@ def containers(values: tuple[Decimal, ...], whole: Decimal) -> list[int | None] 
 
     @cache
     def read(start: int, left: Decimal) -> tuple[tuple[int, int | None], ...] | None:
-        """Rows from ``start`` that add up to ``left``, each with its container; as deep as can be."""
+        """Rows from ``start`` that add up to ``left``, each with its container; deepest first."""
         if left == 0 and (start == len(values) or values[start] != 0):
             return ()
         if start == len(values) or values[start] > left or values[start] <= 0:

@@ -1,4 +1,4 @@
-"""Numbered row labels (一、 （一） 1. （1） 其中：) and the hierarchy that their numbering makes."""
+"""Numbered row labels (一、 （一） 1. （1） 其中：) and the hierarchy that their numbers make."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class Label:
 
 
 def read_label(cell: str) -> Label:
-    """``（一）上级补助`` is style （一）, text 上级补助; ``其中：（1）购置费`` is （1） and 其中."""
+    """``（一）上级补助`` has style （一） and text 上级补助; ``其中：（1）购置费`` is 其中, too."""
     text = compact(cell)
     of_which = bool(_OF_WHICH.match(text))
     text = _OF_WHICH.sub("", text)

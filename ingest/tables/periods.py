@@ -14,10 +14,10 @@ _CURRENT = re.compile(r"^(?:当年|本年)(?:度)?$|(?:当年|本年)(?:度)?预
 
 
 def read_period(label: str, year: int) -> dict[str, str]:
-    """What a label says of the period: ``aspect``, ``year`` and ``base``; {} for this year's figures.
+    """What a label says of the period: ``aspect``, ``year``, ``base``; {} for this year's figures.
 
-    For 2026: ``2025年执行数`` is aspect prior with that base, ``2026年预算数比2025年执行数`` sets the
-    base of the changes under it, ``2024年预算数`` (older still) another year.
+    For 2026: ``2025年执行数`` is aspect prior with that base, ``2026年预算数比2025年执行数`` sets
+    the base of the changes under it, ``2024年预算数`` (older still) another year.
     """
     text = fold(label)
     if "增减" in text or "比20" in text or "比上年" in text or "较上年" in text:

@@ -22,7 +22,8 @@ from ingest.tables.line import Line
 from ingest.tables.nesting import nest_projects
 from ingest.tables.outline import read_label
 from ingest.tables.roles import Column, Role, columns, is_key
-from ingest.tables.rows import RowContext, RowKey, RowReader
+from ingest.tables.row_key import RowContext, RowKey
+from ingest.tables.rows import RowReader
 from ingest.tables.subjects import SubjectNames, axis_of_code
 from ingest.tables.terms import read_terms
 from ingest.tables.typed import TableContext

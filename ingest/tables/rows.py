@@ -1,24 +1,23 @@
-"""What each row of a block is about: its unit, subjects, project, item, and how rows contain rows."""
+"""What each row of a block is about: its unit, subjects, project, item."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
-from disclosure.model import ALL, Measure
+from disclosure.model import ALL
 from disclosure.text import fold
 from ingest.tables.blocks import Block
-from ingest.tables.cells import is_blank, is_total, number, split_code
+from ingest.tables.cells import is_blank, is_total, split_code
 from ingest.tables.codes import CodeGroup, Entry, code_groups
+from ingest.tables.department_rows import department_rows
 from ingest.tables.line import Line
 from ingest.tables.merged import in_force
-from ingest.tables.outline import Label, Outline, read_label
+from ingest.tables.outline_rows import OutlineReader
 from ingest.tables.periods import read_period
-from ingest.tables.roles import Column, Role
-from ingest.tables.subjects import SubjectNames, national
-from ingest.tables.terms import narrows, read_terms
-from ingest.tables.units import UnitNames
+from ingest.tables.roles import Role
+from ingest.tables.row_key import RowContext, RowKey, mark_totals
+from ingest.tables.terms import read_terms
 
 #: Of several subjects on a row, the one that names it: what is bought, then what for.
 _TELLING = ("economic", "subject", "gov_economic")
@@ -43,33 +42,6 @@ _NO_KEY = frozenset(
 _PROJECT_CODE = re.compile(r"^\d{6,}[A-Z]?\d*\s*[-—]\s*")
 
 
-@dataclass(slots=True)
-class RowKey:
-    """One row read: ``sets`` holds its coordinates (and aspect, base, stage where a row says so)."""
-
-    line: Line
-    label: str = ""
-    sets: dict[str, str] = field(default_factory=dict)
-    path: tuple[str, ...] = ()
-    total: bool = False
-    entries: tuple[Entry, ...] = ()
-    is_unit: bool = False
-    known: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class RowContext:
-    """What rows are read against. ``measure`` is the block's; ``projects`` tells that names which
-    are neither units nor subjects are projects."""
-
-    names: SubjectNames
-    units: UnitNames
-    year: int
-    measure: Measure
-    axis: str = "subject"
-    projects: bool = False
-
-
 class RowReader:
     """Reads the rows of one block from top to bottom; a row inherits what the rows above opened."""
 
@@ -91,13 +63,14 @@ class RowReader:
         named = tuple(c for c in block.columns if c.role not in _NO_KEY)
         self._plain = () if named else block.of(Role.TEXT)[:1]
         self._keys = named or self._plain
-        self._outline: Outline[RowKey] = Outline()
+        self._outline = OutlineReader(self._labels[0], context) if self._labels else None
         self._mixed_axis = CodeGroup((), None, "economic")
         self._unit = ""
         self._unit_label = ""
         self._project = ""
         self._catalog_open: dict[int, str] = {}
-        self._whole = self._department_rows()
+        keys = [c.index for c in self._keys]
+        self._whole = department_rows(block, keys, lines, context.units)
         # Only rows of indicators repeat the project of a merged cell.
         self._projects_in_force = (
             in_force(lines, self._projects[0].index) if self._projects and self._indicators else []
@@ -121,13 +94,14 @@ class RowReader:
         key = RowKey(line)
         total = next((cells[c.index] for c in self._keys if is_total(cells[c.index])), "")
         if total and self._is_grand(total, cells):
-            self._start_over(total)
+            self._start_over()
         unit = self._read_unit(index, key)
         entries = self._read_entries(key)
         self._read_mixed(index, key)
         self._read_project(index, key, bool(unit or entries or total))
         self._read_catalog(key)
-        self._read_label(key)
+        if self._outline:
+            self._outline.read(key)
         for column in self._plain:
             if not is_blank(cells[column.index]) and not total:
                 key.label = key.sets["item"] = cells[column.index].strip()
@@ -161,10 +135,14 @@ class RowReader:
         )
         return "小计" not in fold(total) and (not named or in_unit_column)
 
-    def _start_over(self, total: str) -> None:
+    def _start_over(self) -> None:
         self._unit = self._unit_label = self._project = ""
         self._catalog_open = {}
-        self._outline.reset()
+        self._reset_subjects()
+
+    def _reset_subjects(self) -> None:
+        if self._outline:
+            self._outline.reset()
         for group in (*self._groups, self._mixed_axis):
             group.reset()
 
@@ -197,9 +175,7 @@ class RowReader:
         if (unit, label) == (self._unit, self._unit_label):
             return
         self._unit, self._unit_label, self._project = unit, label, ""
-        self._outline.reset()
-        for group in (*self._groups, self._mixed_axis):
-            group.reset()
+        self._reset_subjects()
 
     def _read_entries(self, key: RowKey) -> tuple[Entry, ...]:
         cells = key.line.cells
@@ -285,141 +261,3 @@ class RowReader:
             key.path = (*key.path, *above)
         if not key.label and (deepest or self._catalog_open):
             key.label = deepest or next(iter(self._catalog_open.values()))
-
-    # -- labels with an outline --------------------------------------------------------------
-
-    def _read_label(self, key: RowKey) -> None:
-        if not self._labels:
-            return
-        printed = key.line.cells[self._labels[0].index]
-        if is_blank(printed):
-            return
-        label = read_label(printed)
-        key.label = "".join(printed.split())
-        at_margin = is_total(label.text) or "carry" in read_terms(label.text)
-        if at_margin and not label.style:
-            self._outline.reset()
-        above = self._outline.place(label.style, key)
-        key.path = tuple(row.label for row in above)
-        key.total = key.total or is_total(label.text)
-        for row in above:
-            row.total = row.total or not label.of_which
-        if self._context.projects and not key.total:
-            key.sets["project"] = key.label
-        elif self._context.measure is Measure.REVENUE:
-            self._read_revenue(key, label, above)
-        else:
-            self._read_expenditure(key, label, above)
-
-    def _read_revenue(self, key: RowKey, label: Label, above: Sequence[RowKey]) -> None:
-        terms = _known_axes(label.text, ("fund", "carry", "item"))
-        inherited = dict(above[-1].sets) if above else {}
-        inherited.pop("item", None)
-        outer = inherited.get("fund")
-        if label.of_which and "fund" in terms and outer and not narrows(outer, terms["fund"]):
-            terms.pop("fund")
-        if not terms and not is_total(label.text) and not _only_frame(label.text):
-            terms = {"item": label.text}
-            key.known = bool(above)
-        key.sets = {**inherited, **key.sets, **terms}
-
-    def _read_expenditure(self, key: RowKey, label: Label, above: Sequence[RowKey]) -> None:
-        if is_total(label.text) or _only_frame(label.text):
-            key.sets.update(_known_axes(label.text, ("carry",)))
-            return
-        outer = above[-1].sets if above else {}
-        inherited: dict[str, str] = {k: outer[k] for k in ("kind", "carry") if k in outer}
-        axis = self._labels[0].axis or self._context.axis
-        group = self._mixed_axis
-        code = self._context.names.resolve(
-            axis, label.text, group.current if label.style != "一、" else ""
-        )
-        if code:
-            group.current = code
-            key.entries = (Entry(axis, code, label.text),)
-            key.sets = {**inherited, **key.sets, axis: code}
-            key.sets.pop("carry", None)
-            return
-        terms = read_terms(label.text)
-        if not terms:
-            key.sets = {**inherited, **key.sets}
-            if label.text.endswith(("支出", "补助")) and axis == "subject":
-                key.sets[axis] = label.text
-            else:
-                key.sets["item"], key.known = label.text, False
-            return
-        key.sets = {**inherited, **key.sets, **terms}
-
-    # -- units -------------------------------------------------------------------------------
-
-    def _department_rows(self) -> frozenset[int]:
-        """Rows of an uncoded unit column that stand for the whole department.
-
-        ``某局 100, 某局（本级） 60, 某所 40`` without a 合计: the first. ``合计 100, 某局 100, 某局 60,
-        某所 40``: the first 某局. A single unit without 合计 is the whole, too.
-        """
-        columns = self._unit_names or self._mixed
-        if not columns or not self._figures:
-            return frozenset()
-        printed = columns[0].index
-        first = self._figures[0].index
-        found: list[tuple[int, str]] = []
-        has_total = False
-        for i, line in enumerate(self._lines):
-            if any(fold(line.cells[c.index]) for c in self._unit_codes):
-                return frozenset()
-            name = line.cells[printed].strip()
-            has_total = has_total or any(is_total(line.cells[c.index]) for c in self._keys)
-            is_unit = bool(self._unit_names) or self._context.units.knows(name)
-            if name and not is_total(name) and is_unit:
-                found.append((i, name))
-        distinct = list(dict.fromkeys(fold(name) for _, name in found))
-        if not found:
-            return frozenset()
-        start, name = found[0]
-        if len(distinct) == 1 and not self._repeats(found):
-            return frozenset() if has_total else frozenset({start})
-        if not self._context.units.is_department_name(name) and has_total:
-            return frozenset()
-        top = number(self._lines[start].cells[first])
-        rest = [number(self._lines[i].cells[first]) for i, _ in found[1:]]
-        whole = top is not None and top.value == sum(n.value for n in rest if n)
-        return frozenset({start}) if whole else frozenset()
-
-    def _repeats(self, found: Sequence[tuple[int, str]]) -> bool:
-        """One name on several rows that are not one run of project or subject rows."""
-        return len(found) > 1 and not (self._projects or self._groups)
-
-
-def _known_axes(text: str, axes: Sequence[str]) -> dict[str, str]:
-    return {k: v for k, v in read_terms(text).items() if k in axes}
-
-
-def _only_frame(text: str) -> bool:
-    """A label that only opens a list: 本年收入, 本年支出, 收入, 支出."""
-    return fold(text) in ("本年收入", "本年支出", "收入", "支出")
-
-
-def mark_totals(rows: Sequence[RowKey]) -> None:
-    """Mark rows whose parts are printed too: a unit over its rows, a class over its items."""
-    units = sum(row.is_unit for row in rows)
-    filled = {row.sets.get("unit", ALL) for row in rows if not row.is_unit and not row.total}
-    containers = {
-        (row.sets.get("unit", ALL), entry.axis, parent)
-        for row in rows
-        for entry in row.entries
-        for parent in national(entry.axis).path(entry.code)[:-1]
-    }
-    for row in rows:
-        unit = row.sets.get("unit", ALL)
-        if row.is_unit:
-            row.total = row.total or unit in filled or (unit == ALL and units > 1)
-        elif row.entries:
-            row.total = row.total or all(
-                (unit, entry.axis, entry.code) in containers for entry in row.entries
-            )
-
-
-def columns_of_figures(block: Block) -> tuple[Column, ...]:
-    """The columns that facts are made of: figures, and counts."""
-    return block.of(Role.FIGURE, Role.COUNT)

@@ -49,8 +49,8 @@ class SubjectNames:
         """The code of ``name`` printed after the subject ``current``; '' if it is not clear.
 
         A list runs down and back up its hierarchy: the name is looked for among the children of
-        ``current``, then beside it, then beside each subject that contains it, last anywhere if
-        only one code has it.
+        ``current``, then beside it, then beside each subject that contains it, last among the codes
+        that these tables print.
         """
         codes = self.candidates(axis, name)
         if len(codes) < 2:
@@ -65,7 +65,8 @@ class SubjectNames:
             inside = [code for code in codes if code.startswith(parent)]
             if len(inside) == 1:
                 return inside[0]
-        return ""
+        printed = self._by_name.get((axis, fold(name)), [])
+        return printed[0] if len(printed) == 1 else ""
 
     def candidates(self, axis: str, name: str) -> Sequence[str]:
         """Codes that carry ``name`` in these tables, else nationally."""

@@ -10,7 +10,7 @@ from ingest.facts import Cell, FactMaker, Figure, Indicator
 from ingest.tables.blocks import Block
 from ingest.tables.forms import Form
 from ingest.tables.roles import Column, Role
-from ingest.tables.rows import RowKey
+from ingest.tables.row_key import RowKey
 from ingest.tables.targets import Target, read_cell, read_target
 from ingest.tables.typed import TableContext
 

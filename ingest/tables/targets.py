@@ -18,10 +18,11 @@ _COMPARATORS: tuple[tuple[str, str], ...] = (
     (r"小于|低于|少于|<|＜", "<"),
     (r"等于|=|＝", "="),
 )
+_SIGNS = "|".join(pattern for pattern, _ in _COMPARATORS)
 _NUMBER = r"\d+(?:,\d{3})*(?:\.\d+)?"
 #: '≥3人', '不低于90%', '投诉率低于5%', '100%'. What follows the number is its unit.
 _VALUE = re.compile(
-    rf"^(?P<words>[^\d≥≤≧≦><=＞＜＝]*?)(?P<sign>{'|'.join(pattern for pattern, _ in _COMPARATORS)})?\s*"
+    rf"^(?P<words>[^\d≥≤≧≦><=＞＜＝]*?)(?P<sign>{_SIGNS})?\s*"
     rf"(?P<number>{_NUMBER})\s*(?P<unit>[^\d\s]{{0,12}})$"
 )
 #: A number that begins a date or a clause is none: 12月31日前, 7*24小时, 6月底前完成.

@@ -32,7 +32,7 @@ class UnitNames:
         self._twins: dict[str, tuple[str, str]] = {}  # further names under a code already taken
 
     def add(self, code: str, name: str) -> None:
-        """Remember a printed unit. A second name under one code (西安: 153002 on two rows) is a unit of
+        """Remember a printed unit. A second name under one code (西安 has such rows) is a unit of
         its own, known by its name."""
         if code and canonical(self._names.setdefault(code, name)) != canonical(name) and name:
             self._twins[canonical(name)] = (code, name)

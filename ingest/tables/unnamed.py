@@ -1,6 +1,6 @@
 """Units that a table lists one after another without naming them.
 
-北京's 一般公共预算支出表 prints the subjects of every unit in turn, with nothing between them but the
+北京's 一般公共预算支出表 prints the subjects of every unit in turn, nothing between them but the
 codes starting over: 2010501 … 2210203, 2010501 … Each run is one unit whose name is not published.
 """
 
@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from disclosure.model import ALL
-from ingest.tables.rows import RowKey
+from ingest.tables.row_key import RowKey
 
 _PREFIX = "未列名单位"
 

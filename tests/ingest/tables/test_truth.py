@@ -1,6 +1,6 @@
 """Tables of real documents against ground truth that was written by reading the documents.
 
-The truth is data: one YAML file a layout, beside this file. ``corpus/`` stands for the shared corpus.
+The truth is data: one YAML file a layout. ``corpus/`` stands for the shared corpus.
 """
 
 from __future__ import annotations
@@ -81,7 +81,7 @@ def _matches(fact: Fact, expected: Mapping[str, Any]) -> bool:
     return all(getattr(fact, key) == value for key, value in expected.items())
 
 
-@pytest.mark.corpus()
+@pytest.mark.corpus
 @pytest.mark.parametrize("name", TRUTHS)
 def test_tables_say_what_the_document_prints(name: str, request: pytest.FixtureRequest) -> None:
     truth = _truth(name)

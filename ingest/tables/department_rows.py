@@ -1,0 +1,48 @@
+"""Which rows of a column of unit names stand for the whole department."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from disclosure.text import fold
+from ingest.tables.blocks import Block
+from ingest.tables.cells import is_total, number
+from ingest.tables.line import Line
+from ingest.tables.roles import Role
+from ingest.tables.units import UnitNames
+
+
+def department_rows(
+    block: Block, keys: Sequence[int], lines: Sequence[Line], units: UnitNames
+) -> frozenset[int]:
+    """Rows of an uncoded unit column that are the department, told by their sums.
+
+    Without a 合计, ``某局 100, 某局（本级） 60, 某所 40``: the first, and a single unit, too. With
+    one, ``合计 100, 某局 100, 某局 60, 某所 40``: the first 某局. ``keys`` are columns of names.
+    """
+    columns = block.of(Role.UNIT) or block.of(Role.MIXED)
+    figures = block.of(Role.FIGURE)
+    codes = block.of(Role.UNIT_CODE)
+    if not columns or not figures or any(fold(n.cells[c.index]) for n in lines for c in codes):
+        return frozenset()
+    names = [line.cells[columns[0].index].strip() for line in lines]
+    every_name = bool(block.of(Role.UNIT))
+    found = [
+        i
+        for i, name in enumerate(names)
+        if name and not is_total(name) and (every_name or units.knows(name))
+    ]
+    if not found:
+        return frozenset()
+    has_total = any(is_total(line.cells[i]) for line in lines for i in keys)
+    start = found[0]
+    lists_rows = bool(block.of(Role.PROJECT, Role.CODE, Role.NAME))
+    if len({fold(names[i]) for i in found}) == 1 and (len(found) == 1 or lists_rows):
+        return frozenset() if has_total else frozenset({start})
+    if has_total and not units.is_department_name(names[start]):
+        return frozenset()
+    values = [number(lines[i].cells[figures[0].index]) for i in found]
+    rest = sum((value.value for value in values[1:] if value), Decimal(0))
+    whole = values[0] is not None and values[0].value == rest
+    return frozenset({start}) if whole else frozenset()
