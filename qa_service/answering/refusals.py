@@ -22,7 +22,8 @@ def refused(plan: Refuse, disclosures: Mapping[str, Disclosure]) -> Draft:
 def asked_back(plan: Ask) -> Draft:
     """A question back with options."""
     draft = Draft(status=Status.CLARIFY, options=list(plan.options))
-    draft.say(_QUESTIONS[plan.about].format(detail=plan.detail))
+    about = _QUESTIONS[plan.about] if plan.detail else _UNSAID
+    draft.say(about.format(detail=plan.detail))
     return draft
 
 
@@ -45,6 +46,7 @@ _REASONS = {
     "greeting": f"您好，可以直接问部门预算公开文件里的问题，{_EXAMPLES}。",
     "nothing_held": "还没有收录任何公开文件。",
 }
+_UNSAID = "请问您问的是哪个部门、单位或项目的哪一项？可以说得完整一些，例如："
 _QUESTIONS = {
     "department": "收录了多个部门的公开文件，请问您问的是哪个部门？",
     "year": "“{detail}”有多个年度的公开文件，请问您问的是哪一年？",

@@ -11,13 +11,21 @@ from qa_service.answering.draft import Draft, FigureWriter, money
 from qa_service.answering.evidence import Evidence
 from qa_service.answering.figures import FigureAnswers
 from qa_service.tools.cells import CellFinder
-from qa_service.tools.results import ContentsFound, FundFound, TablesFound, TargetsFound, Texts
+from qa_service.tools.results import (
+    ContentsFound,
+    FundFound,
+    Looked,
+    TablesFound,
+    TargetsFound,
+    Texts,
+)
 from qa_service.understanding.plan import (
     Contents,
     Define,
     Explain,
     FindTable,
     FundOf,
+    Lookup,
     Search,
     Targets,
 )
@@ -95,6 +103,8 @@ class TextAnswers:
         if isinstance(plan, Explain) and draft.figures:
             draft.say("公开文件没有说明原因。")
             return draft
+        if isinstance(plan, Explain) and self._figure_instead(draft, plan):
+            return draft
         draft.status = Status.NOT_DISCLOSED
         if isinstance(plan, Define):
             draft.say(f"公开文件的名词解释中没有“{'、'.join(plan.terms)}”。")
@@ -106,6 +116,20 @@ class TextAnswers:
             assert isinstance(plan, Search)
             draft.say("公开文件中没有找到相关内容。")
         return draft
+
+    def _figure_instead(self, draft: Draft, plan: Explain) -> bool:
+        """Nothing explains it, but the premise is wrong: nothing is planned, or another amount."""
+        cells = [c for s in plan.selectors if (c := self._finder.resolve(s).cell) is not None]
+        if not cells or not (plan.claim is not None or cells[0].value == 0):
+            return False
+        lookup = Lookup(selectors=plan.selectors, claim=plan.claim)
+        resolutions = tuple(self._finder.resolve(s) for s in plan.selectors)
+        worded = self._figures.looked(Looked(lookup, resolutions, ()))
+        draft.figures += worded.figures
+        draft.sentences += worded.sentences
+        what = {"reason": "原因", "purpose": "用途"}.get(plan.aspect, "其他情况")
+        draft.say(f"公开文件没有说明{what}。")
+        return True
 
     def targets(self, result: TargetsFound) -> Draft:
         """A project's goal and indicators, as published."""
@@ -148,7 +172,9 @@ class TextAnswers:
         for table in result.tables[:4]:
             self._evidence.table(table)
         names = "、".join(table.name for table in result.tables[:4])
-        if plan.topic:
+        if plan.empty:
+            draft.say(f"没有数据的表是{names}。")
+        elif plan.topic:
             draft.say(f"“{plan.topic}”见{names}。")
         else:
             table = result.tables[0]

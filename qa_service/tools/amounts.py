@@ -52,6 +52,7 @@ def total(finder: CellFinder, plan: Total) -> Calculated:
     cells = [r.cell for r in found if r.cell]
     taken = [r.cell for r in off if r.cell]
     missing += more
+    missing += [r for r in (*found, *off) if r.cell and r.cell.unit not in MONEY_UNITS]
     if missing or not cells:
         return Calculated(plan, (), tuple(missing))
     unit = cells[0].unit

@@ -153,12 +153,17 @@ def find_table(finder: CellFinder, plan: FindTable) -> TablesFound:
     """The tables that hold the figure asked for, or whose title speaks of the topic."""
     tables = finder.library.tables(plan.disclosure_id)
     by_id = {table.id: table for table in tables}
+    if plan.empty:
+        return TablesFound(plan, tuple(table for table in tables if table.empty))
     if plan.table_ids:
         return TablesFound(plan, tuple(by_id[i] for i in plan.table_ids if i in by_id))
     topic = fold(plan.topic)
     titled = [t for t in tables if t.title and fuzz.partial_ratio(topic, fold(t.title)) >= _TITLED]
     cells = [cell for s in plan.selectors if (cell := finder.resolve(s).cell) is not None]
-    ids = dict.fromkeys(f.table_id for cell in cells for f in cell.facts if f.table_id)
+    holding = [
+        cell for s in plan.selectors for w in s.readings for _, cell in finder.candidates(s, w)
+    ]
+    ids = dict.fromkeys(f.table_id for cell in (*cells, *holding) for f in cell.facts if f.table_id)
     found = [by_id[table_id] for table_id in ids if table_id in by_id]
     named = [table for table in titled if len(topic) >= 4 and topic in fold(table.title)]
     return TablesFound(plan, tuple(dict.fromkeys((*named, *(found or titled)))), tuple(cells))

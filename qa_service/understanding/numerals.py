@@ -22,7 +22,7 @@ _PERCENT = re.compile(rf"百分之({_NUMERAL}+(?:点[{_DIGITS}]+)?)")
 _DIGIT = {c: str(i) for i, c in enumerate("零一二三四五六七八九")} | {"〇": "0", "两": "2"}
 #: Words that end in a numeral before what looks like a unit: 统一项目, 唯一名, 第一书记.
 _NOT_NUMBERS = re.compile(
-    "[这那每哪某任]一|统一|唯一|同一|单一|第一书记|一般|一共|一下|一些|一样|一类|十四五|十五五"
+    "[这那每哪某任]一|一块[^钱]|一块$|统一|唯一|同一|单一|第一书记|一般|一共|一下|一些|一样|一类|十四五|十五五"
 )
 
 

@@ -70,9 +70,11 @@ def plan_of(clause: Clause) -> Plan | None:
 def find_table(clause: Clause) -> Plan | None:
     """三公经费在哪张表 · 表7是什么表."""
     tables = tuple(i for topic in clause.topics for i in topic.table_ids)
-    asks_for_figure = clause.has("amount", "count", "rank", "total", "share", "list")
+    asks_for_figure = clause.has("amount", "count", "rank", "total", "share")
     if not clause.has("which_table") and (not tables or asks_for_figure or len(clause.topics) > 1):
         return None
+    if any(word in clause.text for word in ("没有数据", "无数据", "空表", "是空的")):
+        return FindTable(disclosure_id=clause.disclosure.id, topic="", empty=True)
     topics = [t for t in clause.topics if not t.table_ids and not _counts(t)]
     token = clause.cue_token("which_table")
     topic = topics[0].name if topics else content_of(clause) if token else ""
@@ -111,6 +113,7 @@ def explain(clause: Clause) -> Plan | None:
             selectors=clause.selectors(clause.topics[:1]),
             direction=_direction(clause),
             words=clause.text,
+            claim=clause.claim(),
         )
     if clause.has("purpose") and clause.topics and not clause.has("duty"):
         return Explain(
@@ -119,6 +122,7 @@ def explain(clause: Clause) -> Plan | None:
             topics=_topic_names(clause, clause.topics),
             selectors=clause.selectors(clause.topics[-1:]),
             words=clause.text,
+            claim=clause.claim(),
         )
     return None
 
@@ -196,6 +200,8 @@ def fund_of(clause: Clause) -> Plan | None:
 def share(clause: Clause) -> Plan | None:
     """科学技术支出占总支出的比例 · 三公经费中公务接待费占多少."""
     token = clause.cue_token("share")
+    if not (clause.topics or clause.units or _whole_budget(clause)):
+        return None
     if token is None or (clause.has("change") and "占" not in clause.text):
         return None
     before, after = clause.before(token.start), clause.after(token.end)
@@ -273,7 +279,7 @@ def rank(clause: Clause, known: Group | None = None) -> Plan | None:
     cue = clause.cue("rank")
     numbers = [t for t in clause.tokens if t.number is not None]
     ordered = cue is not None or any(t.text.startswith(("前", "第")) for t in numbers)
-    if not ordered:
+    if not ordered or not (known or clause.topics or clause.units or _whole_budget(clause)):
         return None
     group = known or group_of(clause, _ranked_aspect(clause))
     if group is None:
@@ -330,12 +336,27 @@ def change(clause: Clause) -> Plan | None:
         return None
     if clause.has("rank") or (not clause.topics and not _whole_budget(clause)):
         return None
+    if (members := _changed_members(clause)) is not None:
+        return members
     return Change(
         selectors=clause.selectors(),
         direction=_direction(clause),
         want="rate" if _wants_rate(clause) else "both",
         unit=clause.money_unit(),
     )
+
+
+def _changed_members(clause: Clause) -> Plan | None:
+    """哪些支出比上年增加了 · 几类涨了: the members of a group by the sign of their change."""
+    totals = all(_is_total(t) for t in clause.topics)
+    if not (totals and clause.has("list", "count") and clause.has("up") != clause.has("down")):
+        return None
+    selector = clause.selectors(())[0].model_copy(update={"aspect": Aspect.CHANGE})
+    group = Group(axis="subject", level=3, selector=selector)
+    sign = Condition(comparator=">" if clause.has("up") else "<", value=Decimal(0))
+    if clause.has("count"):
+        return Count(group=group, condition=sign)
+    return Listing(group=group, condition=sign)
 
 
 def count(clause: Clause) -> Plan | None:
@@ -410,7 +431,12 @@ def _excluding(clause: Clause) -> Plan | None:
         topic = (following or [WHOLE_BUDGET])[0]
         off = tuple(clause.select(topic, key) for key in clause.units)
         return Total(selectors=(clause.select(topic),), minus=off, unit=clause.money_unit())
-    minus = [t for i, t in enumerate(following) if i == 0 or t.coordinated]
+    comma = clause.text.find("，", token.end)
+    minus = [
+        t
+        for i, t in enumerate(following)
+        if i == 0 or (t.coordinated and not following[0].end <= comma < t.start)
+    ]
     if not minus:
         return None
     rest = [t for t in clause.topics if t not in minus and not _rest(clause, t)]

@@ -45,6 +45,7 @@ _WEAK = frozenset({"prior", "target", "how", "structure"})
 
 #: What stands between a sentence that asks nothing and the one it is read with.
 SENTENCE = "。"
+_LEADS = re.compile("(?:跟|和|与|同|比|较|相比|对比|比起)[^，]{1,8}$")
 _HYPOTHETICAL = re.compile("假如|如果|假设|要是|倘若|若是|万一|就算|即使")
 
 
@@ -79,6 +80,8 @@ def _asks(phrase: str, words: Mapping[str, Word]) -> bool:
     tokens = segment(phrase, (words,))
     names = {cue.name for t in tokens if t.word for cue in t.word.cues}
     strong = (names & _ASKING) - _WEAK
+    if strong == {"change"} and not names & {"up", "down", "same", "rate"} and _LEADS.match(phrase):
+        return False  # 跟去年比，今年…: what is asked comes behind
     if "exclude" in names and not strong & {"amount", "share", "total", "count"}:
         return False
     return bool(strong)

@@ -193,6 +193,7 @@ class Explain(PlanModel):
     selectors: tuple[Selector, ...] = ()
     direction: Literal["up", "down", "same"] | None = None
     words: str = Field(default="", description="The question's words, for retrieval")
+    claim: Condition | None = Field(default=None, description="A value the question asserts")
 
 
 class Targets(PlanModel):
@@ -213,6 +214,7 @@ class FindTable(PlanModel):
     topic: str
     selectors: tuple[Selector, ...] = ()
     table_ids: tuple[str, ...] = ()
+    empty: bool = Field(default=False, description="The tables that hold no figures")
 
 
 class FundOf(PlanModel):

@@ -15,6 +15,7 @@ from disclosure.lexicon.homophones import Corrector
 from disclosure.lexicon.operations import cues
 from disclosure.library import Library
 from disclosure.model import Disclosure
+from disclosure.text import fold
 from qa_service.answering.suggestions import starters
 from qa_service.tools.cells import CellFinder
 from qa_service.tools.texts import coverage
@@ -44,11 +45,13 @@ from qa_service.understanding.recall import POINTERS, recalled
 from qa_service.understanding.refusals import refusal_of
 from qa_service.understanding.scope import Scope, ScopeIndex
 from qa_service.understanding.segment import Token, Word, segment
-from qa_service.understanding.topics import topics_of
+from qa_service.understanding.topics import Topic, topics_of
 from qa_service.understanding.vocabulary import Vocabulary, general_words, national_words
 
 #: More departments than this are not offered as options.
 _MAX_OPTIONS = 6
+_MONEY_CUES = ("amount", "change", "up", "down", "total", "share", "average", "exclude", "convert")
+_MONEY_WORDS = re.compile("钱|元|预算|经费|支出|费用|资金|科目|花|采购")
 #: Share of the content's bigrams that a passage must hold to answer a question in its own words.
 _SPOKEN_OF = 0.66
 #: Plans that answer with the document's words: an unknown word of the question harms none.
@@ -265,7 +268,7 @@ class Planner:
         def exists(where: Where) -> bool:
             return self._finder.exists(disclosure.id, where)
 
-        topics = topics_of(tokens, exists)
+        topics = _of_money(topics_of(tokens, exists), tokens)
         units = self._units(scope, tokens, disclosure)
         return Clause(words, tuple(tokens), disclosure, scope, tuple(topics), units, unknown)
 
@@ -334,7 +337,9 @@ class Planner:
 
     def _target(self, clause: Clause) -> Plan | None:
         """要培训多少农民: words of a performance indicator, with or without its project."""
-        if not clause.unknown or clause.has("why", "define", "which_table", "purpose"):
+        if not clause.unknown or clause.has("why", "define", "which_table", "purpose", "total"):
+            return None
+        if not clause.has("target") and _about_money(clause):
             return None
         projects = {
             w.axes["project"] for t in clause.topics for w in t.readings if "project" in w.axes
@@ -373,6 +378,10 @@ class Planner:
 
     def _refused(self, words: str, clause: Clause, detail: Sequence[str]) -> Part:
         """A part that the words or the data do not account for: nothing is guessed."""
+        options = self._near(words, clause, detail)
+        if options:
+            ask = Ask(about="topic", detail=detail[0], options=options)
+            return Part(words=words, plan=ask, confidence=0.4, unexplained=tuple(detail))
         about_budgets = bool(clause.topics or clause.units or clause.scope.named) or bool(
             _DOMAIN_WORDS.search(words)
         )
@@ -383,6 +392,27 @@ class Planner:
             disclosure_id=clause.disclosure.id,
         )
         return Part(words=words, plan=refuse, confidence=0.5, unexplained=tuple(detail))
+
+    def _near(self, words: str, clause: Clause, unknown: Sequence[str]) -> tuple[str, ...]:
+        """The question with each name that an unknown word may be part of in the word's place.
+        The word is first widened to all the text around it that some name still holds."""
+        if len(unknown) != 1 or len(unknown[0]) < 2 or unknown[0] not in words:
+            return ()
+        names = [
+            name
+            for name in self._vocabulary(clause.disclosure.id).official_names()
+            if unknown[0] in fold(name)
+        ]
+        start = words.index(unknown[0])
+        end = start + len(unknown[0])
+        while end < len(words) and any(words[start : end + 1] in fold(n) for n in names):
+            end += 1
+        while start > 0 and any(words[start - 1 : end] in fold(n) for n in names):
+            start -= 1
+        names = [name for name in names if words[start:end] in fold(name)]
+        if not 1 <= len(names) <= _MAX_OPTIONS:
+            return ()
+        return tuple(f"{words[:start]}{name}{words[end:]}" for name in names)
 
     def _spoken_of(self, disclosure_id: str, content: str) -> bool:
         """Whether a passage of the disclosure speaks of the question's content."""
@@ -428,6 +458,30 @@ class Planner:
     def _build_fuzzy(self, disclosure_id: str, targets: bool) -> FuzzyNames:
         vocabulary = self._vocabulary(disclosure_id)
         return FuzzyNames(vocabulary.names | (vocabulary.indicators if targets else {}))
+
+
+def _of_money(topics: list[Topic], tokens: Sequence[Token]) -> list[Topic]:
+    """项目 in a question about money means 项目支出, not the number of projects."""
+    counts = any(t.cue(name) for t in tokens for name in ("count", "list", "group", "structure"))
+    if counts or not any(token.cue(name) for token in tokens for name in _MONEY_CUES):
+        return topics
+    spent = Where(axes={"kind": "project"})
+    return [
+        replace(t, name="项目支出", readings=(spent,), source="concept")
+        if t.source == "item" and t.name == "项目"
+        else t
+        for t in topics
+    ]
+
+
+def _about_money(clause: Clause) -> bool:
+    """Whether the words beside a project's name speak of money, not of what is to be reached."""
+    text = "".join(
+        t.text
+        for t in clause.tokens
+        if not (t.word and any(b.source == "project" for b in t.word.bindings))
+    )
+    return bool(_MONEY_WORDS.search(text))
 
 
 def _widened(

@@ -48,6 +48,13 @@ class Vocabulary:
         word = Word(bindings=(binding,))
         self.words[key] = self.words[key] | word if key in self.words else word
 
+    def official_names(self) -> list[str]:
+        """Names of everything that may be asked about: terms, units, subjects, projects."""
+        names = dict.fromkeys(concept.name for concept in lexicon().concepts)
+        names |= dict.fromkeys(unit.name for unit in self.disclosure.units)
+        names |= dict.fromkeys(subject.name for subject in self.disclosure.subjects)
+        return list(names | dict.fromkeys(self.names))
+
     def _subjects(self) -> None:
         for subject in self.disclosure.subjects:
             where = Where(axes={subject.axis: subject.key})
@@ -121,9 +128,17 @@ def _table_forms(table: PublishedTable) -> list[str]:
     if match:
         number = int(match[1] or match[2])
         forms += [f"表{number}", f"表{number:02d}", f"第{number}张表", f"第{number}个表"]
-        if number <= 10:
-            forms += [f"表{_NUMERALS[number]}"]
+        numeral = _numeral(number)
+        forms += [f"表{numeral}", f"第{numeral}张表", f"第{numeral}个表", f"{number:02d}表"]
+        forms += [f"第{numeral}张", f"第{numeral}号表", f"{number}号表"]
     return forms
+
+
+def _numeral(number: int) -> str:
+    """1 to 99 in Chinese, as tables are counted."""
+    tens, ones = divmod(number, 10)
+    head = ("" if tens == 1 else _NUMERALS[tens]) + "十" if tens else ""
+    return head + (_NUMERALS[ones] if ones else "")
 
 
 @cache

@@ -25,19 +25,35 @@ export function answerBody(answer, question, prefix, ask) {
   ].filter((part) => part !== null);
 }
 
+// Marks that may not begin a line: a button would let them.
+const CLOSING = /^[，。；：、！？）》”’,.;:!?)]+/;
+
 function prose(answer, prefix) {
   const inputs = answer.figures.flatMap(({ derivation }) => derivation.inputs);
   // Figures come first: an input that equals one is shown as the figure.
-  const parts = pieces(answer.answer, [...answer.figures, ...inputs]).map(({ text, figure }) => {
-    if (!figure) return text;
-    const className = inputs.includes(figure) ? "figure input" : "figure";
-    const cited = figure.citations[0];
-    if (cited === undefined) return el("strong", { className }, text);
-    const link = button(text, className, () => reveal(`${prefix}-${cited}`));
-    link.setAttribute("aria-label", `${text}，查看依据${cited}`);
-    return link;
+  const all = pieces(answer.answer, [...answer.figures, ...inputs]);
+  const text = el("p", { className: "text" });
+  let closing = "";
+  all.forEach((piece, index) => {
+    if (!piece.figure) {
+      text.append(piece.text.slice(closing.length));
+      closing = "";
+      return;
+    }
+    closing = CLOSING.exec(all[index + 1]?.text ?? "")?.[0] ?? "";
+    const className = inputs.includes(piece.figure) ? "figure input" : "figure";
+    const stated = statement(piece, className, prefix);
+    text.append(el("span", { className: "unbroken" }, stated, closing));
   });
-  return el("p", { className: "text" }, ...parts);
+  return text;
+}
+
+function statement({ text, figure }, className, prefix) {
+  const cited = figure.citations[0];
+  if (cited === undefined) return el("strong", { className }, text);
+  const link = button(text, className, () => reveal(`${prefix}-${cited}`));
+  link.setAttribute("aria-label", `${text}，查看依据${cited}`);
+  return link;
 }
 
 function computations(figures) {

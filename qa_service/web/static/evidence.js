@@ -3,13 +3,27 @@
 import { read } from "./api.js";
 import { bringIntoView, el } from "./dom.js";
 
-/** The list of an answer's citations, closed. */
+const SHOWN_AT_ONCE = 4;
+
+/** The list of an answer's citations, each closed; a long list opens in two steps. */
 export function evidence(citations, prefix) {
+  const sources = citations.map((citation) => source(citation, prefix));
+  const few = sources.length <= SHOWN_AT_ONCE + 1;
+  const first = few ? sources : sources.slice(0, SHOWN_AT_ONCE);
+  const rest = few ? [] : sources.slice(SHOWN_AT_ONCE);
   return el(
     "section",
     { className: "evidence" },
     el("h3", {}, `依据（${citations.length}）`),
-    ...citations.map((citation) => source(citation, prefix)),
+    ...first,
+    rest.length
+      ? el(
+          "details",
+          { className: "more" },
+          el("summary", {}, `其余${rest.length}条依据`),
+          ...rest,
+        )
+      : null,
   );
 }
 
@@ -18,6 +32,8 @@ export function reveal(id) {
   const details = document.getElementById(id);
   if (!details) return;
   details.open = true;
+  const more = details.closest(".more");
+  if (more) more.open = true;
   bringIntoView(details, "center");
   details.querySelector("summary").focus({ preventScroll: true });
 }
@@ -31,13 +47,19 @@ function source(citation, prefix) {
       "summary",
       {},
       el("span", { className: "number" }, String(citation.id)),
-      el("span", { className: "source-title" }, citation.title),
+      el("span", { className: "source-title" }, citation.title, preview(citation)),
       el("span", { className: "kind" }, citation.kind === "cell" ? "表格" : "原文"),
     ),
     body,
   );
   details.addEventListener("toggle", () => fill(body, citation), { once: true });
   return details;
+}
+
+/** What tells apart two citations of one section or row: the sentence, the column. */
+function preview({ kind, quote, column }) {
+  const text = kind === "cell" ? column && `“${column}”列` : quote;
+  return text ? el("span", { className: "preview" }, text) : null;
 }
 
 function fill(body, citation) {
@@ -73,7 +95,8 @@ function fact(name, value) {
 /** On a narrow screen the cited cell may lie to the right of what is seen. */
 function showCited(table) {
   const cell = table.querySelector(".cited");
-  if (cell) table.scrollLeft = cell.offsetLeft + cell.offsetWidth - table.clientWidth / 2;
+  const hidden = cell ? cell.offsetLeft + cell.offsetWidth - table.clientWidth : 0;
+  if (hidden > 0) table.scrollLeft = hidden + 24;
 }
 
 function place(locator) {
