@@ -28,7 +28,7 @@ class BlockBuilder:
         """The blocks of all pages; ``tables`` are each page's, from top to bottom."""
         usual = _usual_margins(pages)
         for number, (page, found) in enumerate(zip(pages, tables, strict=True), 1):
-            margins = margins_of(page.lines, usual.get(round(page.width)))
+            margins = margins_of(page.lines, page.width, usual.get(round(page.width)))
             lines = sorted(page.lines, key=lambda line: (line.middle, line.x0))
             for table in found:
                 above = [line for line in lines if line.middle < table.box.top]
@@ -73,5 +73,5 @@ def _usual_margins(pages: Sequence[PageLines]) -> dict[int, Margins]:
     by_width: dict[int, list[TextLine]] = defaultdict(list)
     for page in pages:
         by_width[round(page.width)] += page.lines
-    found = {width: margins_of(lines, None) for width, lines in by_width.items()}
+    found = {width: margins_of(lines, width, None) for width, lines in by_width.items()}
     return {width: margins for width, margins in found.items() if margins}

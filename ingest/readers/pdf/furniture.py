@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 from ingest.readers.pdf.textlines import TextLine
 
-#: Page numbers and running headers stand within these shares of the page's height.
-_TOP_EDGE, _BOTTOM_EDGE = 0.12, 0.88
+#: Page numbers stand within this share of the page's height from its edges, running headers nearer.
+_NUMBER_EDGE, _HEADER_EDGE = 0.12, 0.09
 #: A text repeated at one height on this share of the pages, and on so many, is a running header.
 _REPEATED_SHARE, _REPEATED_PAGES = 0.5, 4
 _PAGE_NUMBER = re.compile(
@@ -41,10 +41,10 @@ def without_furniture(pages: Sequence[PageLines]) -> list[PageLines]:
 
 
 def _is_furniture(line: TextLine, page: PageLines, repeated: set[tuple[str, int]]) -> bool:
-    if not _at_edge(line, page):
-        return False
     text = line.text
-    return bool(_PAGE_NUMBER.fullmatch(text)) or _key(text, line, page) in repeated
+    if _at_edge(line, page, _NUMBER_EDGE) and _PAGE_NUMBER.fullmatch(text):
+        return True
+    return _at_edge(line, page, _HEADER_EDGE) and _key(text, line, page) in repeated
 
 
 def _repeated(pages: Sequence[PageLines]) -> set[tuple[str, int]]:
@@ -54,7 +54,7 @@ def _repeated(pages: Sequence[PageLines]) -> set[tuple[str, int]]:
             {
                 _key(text, line, page)
                 for line in page.lines
-                if _at_edge(line, page) and not _CAPTION.search(text := line.text)
+                if _at_edge(line, page, _HEADER_EDGE) and not _CAPTION.search(text := line.text)
             }
         )
     written = sum(bool(page.lines) for page in pages)
@@ -67,5 +67,5 @@ def _key(text: str, line: TextLine, page: PageLines) -> tuple[str, int]:
     return re.sub(r"[\d\s]+", "", text), round(line.middle / (page.height or 1.0) * 50)
 
 
-def _at_edge(line: TextLine, page: PageLines) -> bool:
-    return not _TOP_EDGE * page.height < line.middle < _BOTTOM_EDGE * page.height
+def _at_edge(line: TextLine, page: PageLines, share: float) -> bool:
+    return not share * page.height < line.middle < (1 - share) * page.height

@@ -73,12 +73,11 @@ def read_page(document: PdfDocument, index: int) -> RawPage:
 
 
 def _turn(page: object, text_page: object) -> Turn:
-    """The page's own rotation, or, where text lies on its side, the turn that sets it upright."""
+    """The turn that sets the text upright, whatever the page's own rotation says of the paper."""
     box = pdfium.FS_RECTF()
     pdfium.FPDF_GetPageBoundingBox(page, ctypes.byref(box))
-    rotation = pdfium.FPDFPage_GetRotation(page)
     return Turn(
-        (text_turn(text_page) or rotation) % 4,
+        text_turn(text_page),
         box.left,
         box.bottom,
         box.right - box.left,

@@ -22,6 +22,10 @@ _LOOSE_PITCH = 1.45
 _OFF_CENTRE = 0.8
 #: A line at least this share of the widest shows where the margins are.
 _LONG_LINE = 0.7
+#: The right margin is at most this share of the page's width wider than the left one; lines of
+#: one paragraph stand at most so many sizes apart.
+_WIDEST_MARGIN = 0.12
+_WIDEST_PITCH = 2.5
 _BREAKABLE_TOKEN = re.compile(r"^[\d.,%％/A-Za-z-]+(?:万元|亿元|元|%)?[，。；、：]?")
 
 
@@ -109,8 +113,11 @@ def plain(line: TextLine) -> str:
     return re.sub(r"(?<![A-Za-z0-9,;:.]) | (?![A-Za-z0-9(])", "", text)
 
 
-def margins_of(lines: Sequence[TextLine], fallback: Margins | None) -> Margins | None:
-    """The margins that a page's long lines show; ``fallback`` where it has too few."""
+def margins_of(lines: Sequence[TextLine], width: float, fallback: Margins | None) -> Margins | None:
+    """The margins that the long lines of a page show, whose width is ``width``.
+
+    ``fallback`` holds for a page with too few of them.
+    """
     if not lines:
         return fallback
     widest = max(line.x1 - line.x0 for line in lines)
@@ -120,7 +127,8 @@ def margins_of(lines: Sequence[TextLine], fallback: Margins | None) -> Margins |
     starts = Counter(round(line.x0 / 3) for line in long)
     common = max(starts.values())
     left = min(place for place, count in starts.items() if count * 3 >= common) * 3.0
+    right = max(max(line.x1 for line in long), (1 - _WIDEST_MARGIN) * width - left)
     gaps = sorted(b.middle - a.middle for a, b in pairwise(lines))
     usual = [gap for gap in gaps if gap > 3]
     pitch = usual[len(usual) // 3] if usual else lines[0].size * 1.5
-    return Margins(left, max(line.x1 for line in long), pitch)
+    return Margins(left, right, min(pitch, _WIDEST_PITCH * long[0].size))
