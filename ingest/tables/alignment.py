@@ -69,7 +69,13 @@ def align(
     heads = [(path, node) for path, node in leaves if not is_key(path)]
     lines = [_squeezed(line, keys, figures) for line in body]
     rows = [line.cells[keys:] for line in lines]
-    if len(names) != keys or len(heads) > figures or figures - len(heads) > _MOST_MISSING:
+    leading = all(is_key(path) for path, _ in leaves[:keys])
+    if (
+        len(names) != keys
+        or not leading
+        or len(heads) > figures
+        or figures - len(heads) > _MOST_MISSING
+    ):
         return _by_position(labels, body)
     best = min(
         _pairings(heads, loose, figures, labels, keys),
@@ -77,7 +83,9 @@ def align(
     )[0]
     evidence = check(sums(best), rows)
     unheaded = tuple(keys + i for i, path in enumerate(best) if not path or path in best[:i])
-    weakness = "表头与数据列对不上，各列之和也不成立" if evidence.broken > evidence.held else ""
+    guessed = bool(loose) or len(heads) < figures
+    doubtful = guessed and evidence.broken > evidence.held
+    weakness = "表头与数据列对不上，各列之和也不成立" if doubtful else ""
     return Aligned((*names, *best), tuple(lines), evidence, unheaded, weakness)
 
 
@@ -222,8 +230,9 @@ def _squeezed(line: Line, keys: int, figures: int) -> Line:
 
 def _by_position(labels: Sequence[tuple[str, ...]], body: Sequence[Line]) -> Aligned:
     """Columns as printed, rows that are too long freed of blanks."""
+    widths = Counter(len(_trimmed(line.cells)) for line in body)
     width = max((len(_trimmed(row)) for row in labels), default=0)
-    width = width or max((len(line.cells) for line in body), default=0)
+    width = max(width, widths.most_common(1)[0][0] if widths else 0)
     paths = tuple(printed_paths(labels, {}, width))
     lines = tuple(line.with_cells(_fitted(list(line.cells), width, paths)) for line in body)
     figures = [line.cells for line in lines]

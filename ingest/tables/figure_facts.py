@@ -100,11 +100,11 @@ def _measured(
     measure = Measure(sets.pop("measure", block.measure))
     if sets.get("stage") == "final" and any(fold(label) in _BUDGETED for label in column.path):
         sets["stage"] = "adjusted"
+    if measure is Measure.EXPENDITURE and _is_revenue(block, sets, column):
+        return Measure.REVENUE
     heads_all = any("本年" in label for label in column.path)  # 本年支出合计 over a column
     if measure is Measure.EXPENDITURE and sets.get("carry") == "current" and heads_all:
         sets.pop("carry")
-    if measure is Measure.EXPENDITURE and _is_revenue(block, sets, column):
-        return Measure.REVENUE
     if reading.kind is not TableKind.THREE_PUBLIC:
         return measure
     if measure is Measure.OPERATING:
@@ -157,7 +157,7 @@ def _add_count(maker: FactMaker, row: RowKey, column: Column) -> None:
     if figure is None or not row.label:
         return
     sets = {k: v for k, v in row.sets.items() if k in ("unit", "subject", "project", "item")}
-    sets.setdefault("item", row.label)
-    unit = "人" if "人数" in fold(column.path[-1]) else ""
+    sets.setdefault("item", _NOUN.sub("", row.label))
+    unit = "人" if "人数" in fold(column.path[-1]) else read_unit(row.label)
     cell = Cell(row.line.locator, column.index, row.label, column.path, row.path, row.total)
     maker.add(cell, Measure.COUNT, sets, Figure(figure.value, unit, figure.printed))
