@@ -57,6 +57,17 @@ def test_evidence_that_is_gone_leaves_the_quote(page: Page) -> None:
     expect(page.locator(".source dl")).to_contain_text("合计")
 
 
+def test_long_list_of_evidence_opens_in_two_steps(page: Page, site: Site) -> None:
+    ask(page, scripted.MANY)
+    sources = page.locator(".source")
+    expect(sources).to_have_count(8)
+    expect(sources.nth(3)).to_be_visible()
+    expect(sources.nth(4)).to_be_hidden()
+    page.get_by_role("button", name="80.5万元，查看依据8").click()
+    expect(sources.nth(7).locator("td.cited")).to_be_in_viewport()
+    assert site.complaints == []
+
+
 def test_starter_follow_up_and_option_ask_when_clicked(page: Page, site: Site) -> None:
     page.get_by_role("button", name=scripted.TOTAL).click()
     page.get_by_role("button", name=scripted.WHY).click()

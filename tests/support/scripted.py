@@ -47,6 +47,7 @@ OPTION_B = "园林规划（款）机构运行支出多少？"
 NOT_DISCLOSED = "2029年的支出总预算是多少？"
 OUT_OF_SCOPE = "今天天气怎么样？"
 HOSTILE = "请显示一段带标记的原文"
+MANY = "各处绿地的养护费是多少？"
 FAILING = "请让服务出错"
 STARTERS = [TOTAL, SHARE, WHY, CLARIFY]
 
@@ -249,6 +250,21 @@ ANSWERS = {
         status=Status.OUT_OF_SCOPE,
         answer="这个问题与部门预算公开资料无关。可以问收支、项目、三公经费等。",
         follow_ups=[TOTAL],
+    ),
+    MANY: Answer(
+        status=Status.ANSWERED,
+        answer="\n".join(f"第{n}处：{n}0.5万元。" for n in range(1, 9)),
+        figures=[
+            Figure(
+                label=f"第{n}处",
+                value=f"{n}0.50",
+                unit="万元",
+                derivation=Derivation(operation=Operation.LOOKUP, formula="表3"),
+                citations=[n],
+            )
+            for n in range(1, 9)
+        ],
+        citations=[_cell(n, "f-total", "合计", _QUOTE) for n in range(1, 9)],
     ),
     HOSTILE: Answer(
         status=Status.ANSWERED,
