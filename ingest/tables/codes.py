@@ -60,6 +60,8 @@ class CodeGroup:
 
     def _code(self, cells: Sequence[str]) -> str:
         printed = [fold(cells[column.index]) for column in self.codes]
+        # 款 and 项 have two digits; spreadsheets drop the zero of 02.
+        printed = [part.zfill(2) if i and part else part for i, part in enumerate(printed)]
         deepest = max((i for i, part in enumerate(printed) if part), default=-1)
         if deepest < 0:
             return ""

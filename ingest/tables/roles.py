@@ -178,11 +178,13 @@ def _named(path: Path) -> Role | None:
     if not path:
         return None
     leaf = fold(path[-1])
+    labels = [leaf]
     if len(path) > 1 and leaf in _UNDER_A_GROUP:  # 功能分类科目 > 编码 | 名称
-        leaf = fold(path[-2]) + leaf
-    for role, pattern in _RULES:
-        if pattern.search(leaf):
-            return role
+        labels.insert(0, fold(path[-2]) + leaf)
+    for label in labels:
+        for role, pattern in _RULES:
+            if pattern.search(label):
+                return role
     if len(path) > 1 and not is_total(leaf) and _is_code_group(fold(path[-2])):
         return Role.CODE
     return None
