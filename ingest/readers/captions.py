@@ -12,8 +12,8 @@ _LABEL = re.compile(
     r"^(?:(?:编制|填报|公开|预算|填表|部门|单位|金额|日期|制表|编报)"
     r"[^，。：:项目]{0,10}[:：][^：:]*"
     r"|(?:金额)?单位[:：]?\s*(?:人民币)?\s*(?:万|百万|亿)?元"
-    r"|(?:附件|附表|附)?\s*表?\s*\d{1,2}(?:-\d+)?"
-    r"|[（(]?\s*\d{4}\s*年?度?\s*[）)]?"
+    r"|(?:附件|附表|附|表)\s*\d{1,2}(?:-\d+)?"
+    r"|[（(]\s*\d{4}\s*年?度?\s*[）)]"
     r"|(?:预算)?公开\s*(?:表)?\s*[\d-]+\s*表?|附?表\s*[一二三四五六七八九十\d-]+)$"
 )
 _NOTE = re.compile(r"^(?:注|备注|说明|附注)\s*\d*\s*[:：.、]")
@@ -21,11 +21,15 @@ _FIGURE = re.compile(r"\d[\d,]*\.\d+|^\d[\d,]*$")
 _TITLE = re.compile(r"(?:表|明细表|一览)\s*(?:[（(][^）)]*[）)])?$")
 
 
-def leading(rows: Sequence[Sequence[str]], widths: Sequence[Sequence[int]]) -> int:
+def leading(
+    rows: Sequence[Sequence[str]], widths: Sequence[Sequence[int]], *, sheet: bool = False
+) -> int:
     """How many rows at the top are titles and labels.
 
     ``widths`` gives each cell's column span. A title stands alone in its row, spanning all or most
-    columns or with nothing beside it; labels may stand two or three in a row.
+    columns or with nothing beside it; labels may stand two or three in a row. In a ``sheet``
+    whatever stands alone above the table is such a row: sentences, too. (In print it may be the
+    rest of a name that a page break cut.)
     """
     count = 0
     for row, spans in zip(rows, widths, strict=True):
@@ -33,7 +37,8 @@ def leading(rows: Sequence[Sequence[str]], widths: Sequence[Sequence[int]]) -> i
         if not texts:
             count += 1
             continue
-        if all(_LABEL.match(text) for text, _ in texts) or _is_title(texts, len(row)):
+        alone = sheet and len(texts) == 1
+        if alone or all(_LABEL.match(text) for text, _ in texts) or _is_title(texts, len(row)):
             count += 1
             continue
         break

@@ -24,16 +24,19 @@ class GridMaker:
         spans: Spans | None = None,
         indents: Sequence[Sequence[int]] = (),
         lines: Sequence[int] = (),
+        *,
+        sheet: bool = False,
     ) -> list[Block]:
         """Title paragraphs, the grid, note paragraphs.
 
-        ``where`` is the place of the table, ``lines`` the lines of its rows where they have any.
+        ``where`` is the place of the table, ``lines`` the lines of its rows where they have any;
+        ``sheet`` says that the rows are a spreadsheet's, with all that stands above the table.
         """
         spans = spans or {}
         widths = [
             [spans.get((r, c), (1, 1))[1] for c in range(len(row))] for r, row in enumerate(cells)
         ]
-        start = captions.leading(cells, widths)
+        start = captions.leading(cells, widths, sheet=sheet)
         stop = len(cells) - captions.trailing(cells[start:])
         self.made += 1
         table = replace(where, table=self.made, line=lines[start] if lines else where.line)

@@ -64,7 +64,7 @@ def _sheet_blocks(file: str, page: int, sheet: Sheet, grids: GridMaker) -> list[
             ]
             continue
         where = Locator(file, page=page, line=part.numbers[0])
-        blocks += grids.blocks(part.rows, where, part.spans, part.indents, part.numbers)
+        blocks += grids.blocks(part.rows, where, part.spans, part.indents, part.numbers, sheet=True)
     if blocks and isinstance(blocks[0], Grid) and not _UNNAMED.match(sheet.name.strip()):
         blocks.insert(0, Paragraph(sheet.name.strip(), Locator(file, page=page)))
     return blocks
