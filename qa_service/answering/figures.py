@@ -371,7 +371,13 @@ class FigureAnswers:
                         operation=Operation.COUNT,
                         formula=f"在{result.size}个{noun}中，{_condition(condition)}的有0个",
                     ),
-                    citations=[],
+                    citations=list(
+                        dict.fromkeys(
+                            number
+                            for member in result.everyone[:_MAX_LISTED]
+                            for number in self._evidence.facts(member.cell.facts, limit=1)
+                        )
+                    ),
                 )
             )
             return draft
@@ -423,6 +429,8 @@ def _base(change: ChangeOf) -> str:
 
 
 def _condition(condition: Condition) -> str:
+    if condition.comparator == ">" and condition.value == 0:
+        return "有安排"
     if condition.below is not None:
         upper = format_amount(condition.below, condition.below_unit)
         return f"{format_amount(condition.value, condition.unit)}至{upper}"

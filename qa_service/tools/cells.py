@@ -200,13 +200,17 @@ class CellFinder:
         _, reading, main = found[0]
         others: list[Cell] = []
         seen = {reading}
+        scopes: set[tuple[Measure, str]] = set()
         for _, number, cell in found[1:]:
             if number not in seen:
                 # Another member of the same name: the least narrowed figure of it is its reading.
                 seen.add(number)
                 others.append(cell)
             elif number == reading and _is_other_scope(main, cell):
-                others.append(cell)
+                scope = (cell.measure, cell.coordinates.kind)
+                if scope not in scopes:
+                    scopes.add(scope)
+                    others.append(cell)
         distinct = _distinct([cell for cell in others if not agree(main, cell)])
         return Resolution(selector, main, tuple(distinct))
 
@@ -272,13 +276,11 @@ def _is_other_scope(main: Cell, other: Cell) -> bool:
     Only an economic item has: its 差旅费 stands in 基本支出 and in all funds. The breakdown of a
     functional subject into kinds is no reading of it.
     """
+    if other.coordinates.nature != main.coordinates.nature:
+        return False
     if main.measure != other.measure:
         return True
-    return (
-        main.coordinates.economic != ALL
-        and other.coordinates.nature == main.coordinates.nature
-        and other.coordinates.kind != main.coordinates.kind
-    )
+    return main.coordinates.economic != ALL and other.coordinates.kind != main.coordinates.kind
 
 
 def agree(left: Cell, right: Cell) -> bool:

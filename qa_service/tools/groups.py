@@ -37,8 +37,10 @@ _LEAF_DIGITS = {"subject": 7, "economic": 5, "gov_economic": 5}
 
 def rank(finder: CellFinder, plan: Rank) -> Grouped:
     """Members by value; ties stand together. A zero never ranks as the largest of zeros."""
-    members = _filtered(members_of(finder, plan.group), plan.condition)
-    if plan.descending:
+    everyone = members_of(finder, plan.group)
+    members = _filtered(everyone, plan.condition)
+    # The classes of a summary table that nothing is planned for are no part of the budget.
+    if plan.descending or plan.group.axis in ("subject", "economic"):
         members = [m for m in members if m.cell.value != 0]
     ordered = sorted(members, key=lambda m: _base_value(m.cell), reverse=plan.descending)
     if plan.position is not None:
@@ -47,19 +49,19 @@ def rank(finder: CellFinder, plan: Rank) -> Grouped:
         chosen = ordered[: plan.n]
         while chosen and len(chosen) < len(ordered) and _ties(ordered[len(chosen)], chosen[-1]):
             chosen.append(ordered[len(chosen)])
-    return Grouped(plan, tuple(chosen), len(members))
+    return Grouped(plan, tuple(chosen), len(members), tuple(everyone))
 
 
 def listing(finder: CellFinder, plan: Listing) -> Grouped:
     """All members that meet the condition, in the document's order."""
     everyone = members_of(finder, plan.group)
-    return Grouped(plan, tuple(_filtered(everyone, plan.condition)), len(everyone))
+    return Grouped(plan, tuple(_filtered(everyone, plan.condition)), len(everyone), tuple(everyone))
 
 
 def count(finder: CellFinder, plan: Count) -> Grouped:
     """How many members meet the condition."""
     everyone = members_of(finder, plan.group)
-    return Grouped(plan, tuple(_filtered(everyone, plan.condition)), len(everyone))
+    return Grouped(plan, tuple(_filtered(everyone, plan.condition)), len(everyone), tuple(everyone))
 
 
 def members_of(finder: CellFinder, group: Group) -> list[Member]:

@@ -72,11 +72,13 @@ class Member:
 
 @dataclass(frozen=True, slots=True)
 class Grouped:
-    """Result of rank, list and count: members in order, and how many the group has in all."""
+    """Result of rank, list and count: the members meant in order, how many were compared, and
+    all of the group."""
 
     plan: Plan
     members: tuple[Member, ...]
     size: int
+    everyone: tuple[Member, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

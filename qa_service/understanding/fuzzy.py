@@ -15,6 +15,8 @@ from qa_service.understanding.segment import Binding
 _EXPLAINED = 0.74
 #: Weighted share of the question's words that an indicator must hold to be the one asked about.
 _HELD = 0.66
+#: The same where the question names the project: few indicators are left to mistake it for.
+_HELD_OF_PROJECT = 0.48
 
 
 def _covered(word: str) -> float:
@@ -100,7 +102,7 @@ class Indicators:
                 own = sum(self._weight(gram) for gram in _grams(fact.indicator) if gram in asked)
                 scored.append((shared / total, own, fact))
         scored.sort(key=lambda entry: entry[:2], reverse=True)
-        if not scored or scored[0][0] < _HELD:
+        if not scored or scored[0][0] < (_HELD_OF_PROJECT if project else _HELD):
             return None
         if len(scored) > 1 and scored[0][:2] == scored[1][:2]:
             return None

@@ -66,7 +66,8 @@ def _amounts_of(clause: Clause) -> Group | None:
         return _named_members(clause, topics)
     if len(clause.scope.disclosure_ids) < 2:
         axes = ["unit" if axis == "department" else axis for axis in axes]
-    counts = clause.has("rank", "count") or clause.condition() is not None
+    ordinal = any(token.number is not None for token in clause.tokens)
+    counts = clause.has("rank", "count") or ordinal or clause.condition() is not None
     if not axes and counts and (noun := named_axis(clause)):
         axes = [noun]
     topic = topics[0] if topics else WHOLE_BUDGET

@@ -54,6 +54,7 @@ _INDICATOR_CLASSES = (
     "可持续",
     "满意度",
 )
+_COUNTERS = ("个", "项", "家", "名", "类", "位")
 #: Words for the budget as a whole.
 _BUDGET_WORDS = ("预算", "支出", "收入", "盘子", "开支", "花费", "花销", "开销", "经费", "收支")
 
@@ -90,7 +91,8 @@ def find_table(clause: Clause) -> Plan | None:
 
 def define(clause: Clause) -> Plan | None:
     """机关运行经费是什么意思."""
-    if not clause.has("define") or clause.has("amount", "why", "purpose", "target", "structure"):
+    others = ("amount", "why", "purpose", "target", "structure", "rank")
+    if not clause.has("define") or clause.has(*others):
         return None
     if clause.units or clause.has("duty"):
         return None
@@ -137,8 +139,10 @@ def duties(clause: Clause) -> Plan | None:
     counted = [t for t in clause.topics if _counts(t)]
     units = tuple(u.name for u in clause.disclosure.units if u.key in clause.units)
     asks_structure = clause.has("structure") or (
-        bool(counted) and clause.has("list", "each", "define")
+        bool(counted) and (clause.has("list", "each", "define") or bool(units))
     )
+    if clause.has("rank"):
+        return None
     if counted and clause.claim() is not None:
         return Lookup(selectors=clause.selectors(counted), claim=clause.claim())
     if asks_structure and len(counted) == len(clause.topics):
@@ -212,10 +216,12 @@ def share(clause: Clause) -> Plan | None:
     elif not before and len(after) > 1:  # English order: what share of the whole is the part
         whole, parts = after[0], after[1:]
     elif len(parts) == 1 and parts[0].container is not None and not clause.units:
-        whole = parts[0].container
+        whole = _whole_of(clause, parts[0])
     parts = parts or [WHOLE_BUDGET]
     if whole is None and any(word in clause.text[token.end :] for word in _BUDGET_WORDS):
         whole = WHOLE_BUDGET
+    if whole is WHOLE_BUDGET and parts == [WHOLE_BUDGET]:
+        return Share(parts=clause.selectors(parts), whole=clause.select(WHOLE_BUDGET))
     chosen: Selector | None = None
     if whole is not None:
         chosen = clause.select(whole, ALL if clause.scope.whole else _only_unit(clause))
@@ -225,6 +231,14 @@ def share(clause: Clause) -> Plan | None:
     return Share(
         parts=clause.selectors(parts), whole=chosen, together=together and chosen is not None
     )
+
+
+def _whole_of(clause: Clause, part: Topic) -> Topic | None:
+    """三公经费中公务接待费占多少 · 差旅费在公用经费里占多少: which of two joined words is the whole."""
+    inner = part.inner
+    if inner is not None and clause.text[: inner.start].endswith("在"):
+        return inner
+    return part.container
 
 
 def ratio(clause: Clause) -> Plan | None:
@@ -278,7 +292,7 @@ def rank(clause: Clause, known: Group | None = None) -> Plan | None:
     """哪个单位的三公经费最多 · 金额最大的前3个项目. ``known``: the group of the turn before."""
     cue = clause.cue("rank")
     numbers = [t for t in clause.tokens if t.number is not None]
-    ordered = cue is not None or any(t.text.startswith(("前", "第")) for t in numbers)
+    ordered = cue is not None or bool(numbers)
     if not ordered or not (known or clause.topics or clause.units or _whole_budget(clause)):
         return None
     group = known or group_of(clause, _ranked_aspect(clause))
@@ -295,6 +309,9 @@ def rank(clause: Clause, known: Group | None = None) -> Plan | None:
     descending = cue is None or cue.value != "asc"
     if group.selector.aspect != "amount" and clause.has("down"):
         descending = not descending  # 减少得最多: the most negative change
+    counted = [t.amount for t in clause.tokens if t.amount and t.amount.unit in _COUNTERS]
+    if counted and n == 1 and clause.condition() is None:
+        n = int(counted[0].value)  # 最贵的5个项目
     for token in numbers:
         if token.text.startswith("前"):
             n = token.number or 1
@@ -362,7 +379,11 @@ def _changed_members(clause: Clause) -> Plan | None:
 def count(clause: Clause) -> Plan | None:
     """10万元以上的项目有几个 · 有几个科室."""
     condition = clause.condition()
-    how_many = condition and clause.has("group") and clause.has("amount")
+    how_many = (
+        condition
+        and not clause.has("rank", "list")
+        and ((clause.has("group") and clause.has("amount")) or named_axis(clause) is not None)
+    )
     if not (clause.has("count") or how_many) or (clause.has("list") and not clause.topics):
         return None
     counted = [t for t in clause.topics if _counts(t)]

@@ -302,6 +302,7 @@ class Part(PlanModel):
     plan: Plan | Refuse | Ask
     confidence: float = Field(ge=0, le=1)
     unexplained: tuple[str, ...] = ()
+    sure: bool = Field(default=False, description="The only option of an Ask may be taken")
     echo: str = Field(default="", description="Assumption to tell the user, such as a correction")
 
 

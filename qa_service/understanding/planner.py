@@ -12,7 +12,6 @@ from dataclasses import replace
 from functools import lru_cache
 
 from disclosure.lexicon.homophones import Corrector
-from disclosure.lexicon.operations import cues
 from disclosure.library import Library
 from disclosure.model import Disclosure
 from disclosure.text import fold
@@ -50,8 +49,10 @@ from qa_service.understanding.vocabulary import Vocabulary, general_words, natio
 
 #: More departments than this are not offered as options.
 _MAX_OPTIONS = 6
+#: Characters of one name that must be said for the name to be taken without asking.
+_SURE = 5
 _MONEY_CUES = ("amount", "change", "up", "down", "total", "share", "average", "exclude", "convert")
-_MONEY_WORDS = re.compile("钱|元|预算|经费|支出|费用|资金|科目|花|采购")
+_MONEY_WORDS = re.compile("钱|元|预算|支出|费用|科目|采购")
 #: Share of the content's bigrams that a passage must hold to answer a question in its own words.
 _SPOKEN_OF = 0.66
 #: Plans that answer with the document's words: an unknown word of the question harms none.
@@ -123,6 +124,8 @@ class Planner:
             return None, memory
         plan = self._follow_up(clause, memory) or self._target(clause) or plan_of(clause)
         part = self._part(words, clause, plan)
+        if isinstance(part.plan, Ask) and len(part.plan.options) == 1 and part.sure:
+            return self._plan_part(part.plan.options[0], memory, allowed, same_turn=same_turn)
         lead, _, rest = words.rpartition(SENTENCE)
         if lead and isinstance(part.plan, Refuse):
             # A sentence before the question that says nothing known to the data is talk, or an
@@ -133,7 +136,10 @@ class Planner:
     def _corrected(self, text: str, memory: Memory, allowed: Sequence[str]) -> tuple[str, str]:
         """Typing errors near known names mended, and what was read as what."""
         near = memory.disclosure_ids[:1] or (tuple(allowed) if len(allowed) == 1 else ())
-        read, corrections = self._corrector(near[0] if near else "").correct(text)
+        read, corrections = self._corrector("").correct(text)
+        if near:
+            read, more = self._corrector(near[0]).correct(read)
+            corrections += more
         telling = [c for c in corrections if len(c.typed) > 1]
         if not telling:
             return read, ""
@@ -378,10 +384,16 @@ class Planner:
 
     def _refused(self, words: str, clause: Clause, detail: Sequence[str]) -> Part:
         """A part that the words or the data do not account for: nothing is guessed."""
-        options = self._near(words, clause, detail)
+        options, widened = self._near(words, clause, detail)
         if options:
             ask = Ask(about="topic", detail=detail[0], options=options)
-            return Part(words=words, plan=ask, confidence=0.4, unexplained=tuple(detail))
+            return Part(
+                words=words,
+                plan=ask,
+                confidence=0.4,
+                unexplained=tuple(detail),
+                sure=len(options) == 1 and widened >= _SURE,
+            )
         about_budgets = bool(clause.topics or clause.units or clause.scope.named) or bool(
             _DOMAIN_WORDS.search(words)
         )
@@ -393,11 +405,14 @@ class Planner:
         )
         return Part(words=words, plan=refuse, confidence=0.5, unexplained=tuple(detail))
 
-    def _near(self, words: str, clause: Clause, unknown: Sequence[str]) -> tuple[str, ...]:
-        """The question with each name that an unknown word may be part of in the word's place.
-        The word is first widened to all the text around it that some name still holds."""
+    def _near(
+        self, words: str, clause: Clause, unknown: Sequence[str]
+    ) -> tuple[tuple[str, ...], int]:
+        """The question with each name that an unknown word may be part of in the word's place, and
+        how many characters of it were said: the word is first widened to all the text around it
+        that some name still holds."""
         if len(unknown) != 1 or len(unknown[0]) < 2 or unknown[0] not in words:
-            return ()
+            return (), 0
         names = [
             name
             for name in self._vocabulary(clause.disclosure.id).official_names()
@@ -411,8 +426,8 @@ class Planner:
             start -= 1
         names = [name for name in names if words[start:end] in fold(name)]
         if not 1 <= len(names) <= _MAX_OPTIONS:
-            return ()
-        return tuple(f"{words[:start]}{name}{words[end:]}" for name in names)
+            return (), 0
+        return tuple(f"{words[:start]}{name}{words[end:]}" for name in names), end - start
 
     def _spoken_of(self, disclosure_id: str, content: str) -> bool:
         """Whether a passage of the disclosure speaks of the question's content."""
@@ -437,14 +452,16 @@ class Planner:
         return Indicators(self._library.facts(disclosure_id))
 
     def _build_corrector(self, disclosure_id: str) -> Corrector:
+        """Of general and department names ('' as id), or of one disclosure's own names."""
+        general = [*general_words(), *self._scopes.words, *national_words()]
+        if disclosure_id:
+            return Corrector(self._vocabulary(disclosure_id).words, general)
         terms = {
             form
             for form, word in (*general_words().items(), *self._scopes.words.items())
             if word.bindings or word.scopes
         }
-        if disclosure_id:
-            terms |= self._vocabulary(disclosure_id).words.keys()
-        return Corrector(terms, [*cues(), *national_words()])
+        return Corrector(terms, general)
 
     # -- caches --------------------------------------------------------------------------------
 

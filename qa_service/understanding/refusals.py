@@ -24,6 +24,7 @@ _PERSONS = (
     "院长",
     "公务员",
 )
+_THINGS = ("项目", "科室", "处室", "单位", "报表", "表")
 _OUT_OF_SCOPE = ("private", "opinion", "small_talk", "service")
 
 
@@ -39,7 +40,8 @@ def refusal_of(
         if token is not None:
             return Refuse(status="out_of_scope", reason=name, detail=token.text)  # type: ignore[arg-type]
     named = next((t for t in tokens if t.cue("person_name")), None)
-    if named is not None:
+    of_a_thing = any(t.cue("rank") for t in tokens) or any(w in text for w in _THINGS)
+    if named is not None and not of_a_thing:
         return Refuse(status="not_disclosed", reason="private", detail=named.text)
     person = next((word for word in _PERSONS if word in text), None)
     if person and any(word in text for word in _PAY):

@@ -80,7 +80,7 @@ class ScopeIndex:
             if unit.head_office and fold(unit.name) == fold(disclosure.department):
                 continue
             for form in {unit.name, *aliases(unit.name, disclosure.region)}:
-                if not is_generic(form):
+                if not is_generic(form) and not form.endswith("机关"):
                     self._add(form, Word(scopes=(binding,)))
 
     def read(self, tokens: Sequence[Token], before: Sequence[str] = ()) -> Scope:
@@ -137,6 +137,10 @@ class ScopeIndex:
         units: dict[tuple[str, str], None] = {}
         departments: set[str] = set()
         places = [self._regions[fold(r.text)] for r in regions]
+        for token in mentions:
+            assert token.word is not None
+            found_in = {self.disclosures[s.disclosure_id].region for s in token.word.scopes}
+            places += found_in if len(found_in) == 1 else ()
         places += [self.disclosures[i].region for i in before if i in self.disclosures]
         for token in mentions:
             assert token.word is not None

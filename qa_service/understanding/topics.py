@@ -23,7 +23,8 @@ _SOURCES = ("table",)
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """One thing asked about. ``container`` is the wider topic whose words were joined into it."""
+    """One thing asked about. ``container`` and ``inner`` are the two topics whose words were joined
+    into it, in the question's order: the first usually contains the second."""
 
     name: str
     readings: tuple[Where, ...]
@@ -31,6 +32,7 @@ class Topic:
     end: int
     source: str
     container: Topic | None = None
+    inner: Topic | None = None
     table_ids: tuple[str, ...] = ()
     indicators: tuple[str, ...] = ()
     coordinated: bool = False
@@ -131,6 +133,7 @@ def join(left: Topic, right: Topic, exists: Exists) -> Topic | None:
         end=right.end,
         source=right.source if right.source != "concept" else left.source,
         container=left if narrower is right else left.container,
+        inner=right,
         held=True,
         coordinated=left.coordinated,
     )
