@@ -34,13 +34,19 @@ def without_contents(blocks: Sequence[Block]) -> tuple[frozenset[str], list[Bloc
             break
         entry = fold(_entry(block.text))
         repeats = entry in entries and entries.index(entry) < 2
-        if repeats or (not _is_leader(block) and len(fold(block.text)) > _LONGEST_ENTRY):
+        if repeats or (not _is_leader(block) and _is_running_text(block.text)):
             break
         entries.append(entry)
         end += 1
     end = _give_back(blocks, start, end)
     body = [*blocks[:start], *blocks[end:]]
-    return frozenset(entries), [b for b in body if not _is_leader(b)]
+    names = {name for entry in entries for name in (entry, fold(marker(entry)[1]))}
+    return frozenset(names), [b for b in body if not _is_leader(b)]
+
+
+def _is_running_text(text: str) -> bool:
+    folded = fold(text)
+    return len(folded) > _LONGEST_ENTRY or ("，" in text and folded.endswith("。"))
 
 
 def _give_back(blocks: Sequence[Block], start: int, end: int) -> int:
