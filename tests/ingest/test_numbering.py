@@ -26,6 +26,7 @@ def test_markers_give_their_rank(text: str, rank: int | None, rest: str) -> None
 
 
 def test_spaced_out_print_is_closed_up() -> None:
-    assert clean_text("2 0 2 6年 收 入 预 算 1 6 3 , 5 3 9 . 0 7万 元") == "2026年收入预算163,539.07万元"
+    spaced = "2 0 2 6年 收 入 预 算 1 6 3 , 5 3 9 . 0 7万 元"
+    assert clean_text(spaced) == "2026年收入预算163,539.07万元"
     assert clean_text("聚焦 ICT 和 AI 领域") == "聚焦ICT和AI领域"
     assert clean_text("open source AI") == "open source AI"

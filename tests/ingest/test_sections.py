@@ -19,7 +19,9 @@ def test_headings_nest_by_their_numbering() -> None:
 
 
 def test_spaces_that_page_breaks_leave_in_titles_are_gone() -> None:
-    nodes = outline(document("第二部分 2026年部门预算情况说 明", "一、收支 情况说明", "总预算5万元。"))
+    nodes = outline(
+        document("第二部分 2026年部门预算情况说 明", "一、收支 情况说明", "总预算5万元。")
+    )
     assert nodes[0].title == "2026年部门预算情况说明"
     assert nodes[2].path[-1] == "收支情况说明"
 
@@ -82,13 +84,17 @@ def test_items_know_the_paragraph_that_introduces_them() -> None:
 
 
 def test_captions_above_tables_are_no_paragraphs() -> None:
-    nodes = outline(document("部门名称：405临江市水务局", "单位：万元", "预算公开01表", "部门收支总体情况表"))
+    nodes = outline(
+        document("部门名称：405临江市水务局", "单位：万元", "预算公开01表", "部门收支总体情况表")
+    )
     assert nodes == ()
 
 
 def test_a_sentence_broken_before_its_figure_is_joined() -> None:
     nodes = outline(
-        document("临江市水务局2026年机关运行经费财政拨款预算", "2,376.26万元，较上年增加222.33万元。")
+        document(
+            "临江市水务局2026年机关运行经费财政拨款预算", "2,376.26万元，较上年增加222.33万元。"
+        )
     )
     assert [node.text for node in nodes] == [
         "临江市水务局2026年机关运行经费财政拨款预算2,376.26万元，较上年增加222.33万元。"
