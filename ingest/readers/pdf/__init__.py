@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from disclosure.document import Document, Gap, Locator
-from ingest.errors import EmptyFile, ScannedFile
+from ingest.errors import EmptyFile, ScannedFile, UnreadableFile
 from ingest.readers.digest import sha256
 from ingest.readers.pdf.aligned import find_aligned
 from ingest.readers.pdf.blocks import BlockBuilder
@@ -22,6 +22,9 @@ _UNMAPPED_SHARE = 0.3
 #: A file with fewer glyphs a page than this, and scanned pages, has no text layer to speak of.
 _GLYPHS_A_PAGE = 20
 MEDIA_TYPE = "application/pdf"
+_NO_CODES = "该页字体没有文字编码，无法读出文字"
+_RECOGNISED = "该页是扫描图片，机器识别的文字未经核对，不予采用"
+_SCANNED = "该页是扫描图片，没有文字"
 
 
 def read_pdf(name: str, data: bytes) -> Document:
@@ -37,10 +40,12 @@ def read_pdf(name: str, data: bytes) -> Document:
         count = len(pdf)
         for index in range(count):
             raw = read_page(pdf, index)
-            glyphs += len(raw.glyphs)
             reason = _unreadable(raw)
             if reason:
                 gaps.append(Gap(reason, Locator(name, page=raw.number)))
+            if reason in (_NO_CODES, _RECOGNISED):
+                raw = raw._replace(glyphs=[])
+            glyphs += len(raw.glyphs)
             found, rest = _tables(raw)
             tables.append(found)
             pages.append(PageLines(lines_of(rest), raw.width, raw.height))
@@ -70,15 +75,19 @@ def _tables(raw: RawPage) -> tuple[list[Table], list[Glyph]]:
 def _unreadable(raw: RawPage) -> str:
     """Why a page, or most of it, could not be read; empty where it could."""
     if raw.unmapped > _UNMAPPED_SHARE * max(1, len(raw.glyphs)):
-        return "该页字体没有文字编码，无法读出文字"
+        return _NO_CODES
+    if raw.invisible and raw.image_share >= _PICTURE_SHARE:
+        return _RECOGNISED
     if len(raw.glyphs) < _FEW_GLYPHS and raw.image_share >= _PICTURE_SHARE:
-        return "该页是扫描图片，没有文字"
+        return _SCANNED
     return ""
 
 
 def _refuse_textless(name: str, pages: int, glyphs: int, gaps: list[Gap]) -> None:
     if glyphs >= _GLYPHS_A_PAGE * pages or (glyphs and not gaps):
         return
-    if gaps:
-        raise ScannedFile(f"全文 {pages} 页都是扫描图片，没有文字", name)
-    raise EmptyFile(f"PDF 共 {pages} 页，没有任何文字", name)
+    if not gaps:
+        raise EmptyFile(f"PDF 共 {pages} 页，没有任何文字", name)
+    if any(gap.reason == _NO_CODES for gap in gaps):
+        raise UnreadableFile(f"全文 {pages} 页的字体没有文字编码，无法读出文字", name)
+    raise ScannedFile(f"全文 {pages} 页都是扫描图片，没有可用的文字", name)

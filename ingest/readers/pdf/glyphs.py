@@ -18,8 +18,8 @@ from numpy.typing import NDArray
 from ingest.readers.pdf.clips import visible
 from ingest.readers.pdf.geometry import Corners, Glyph, Turn
 
-#: Every n-th glyph is asked for its angle: enough to know which way a page's text runs.
-_ANGLE_SAMPLE = 11
+#: Every n-th character is asked for its angle and how it is painted.
+_SAMPLE = 5
 #: Two equal glyphs closer than this share of their width are one glyph printed twice (fake bold).
 _SAME_PLACE = 0.4
 #: White space and invisible characters beyond ASCII.
@@ -35,21 +35,55 @@ class PageText(NamedTuple):
     unmapped: int
 
 
-def text_turn(text_page: object) -> int:
-    """Clockwise quarter turns that set the page's text upright, judged by most of its glyphs."""
+class Survey(NamedTuple):
+    """How a page's text lies: clockwise quarter turns that set most of it upright, whether some
+    lies otherwise, and whether most is invisible, as the words that a scanner recognised are."""
+
+    quarter: int
+    mixed: bool
+    invisible: bool
+
+
+def survey_text(text_page: object) -> Survey:
+    """A look at a sample of the page's characters."""
     count = pdfium.FPDFText_CountChars(text_page)
-    angles = Counter(
-        -round(pdfium.FPDFText_GetCharAngle(text_page, i) / (pi / 2)) % 4
-        for i in range(0, count, _ANGLE_SAMPLE)
-        if pdfium.FPDFText_GetUnicode(text_page, i) > 0x20
+    sample = [
+        i for i in range(0, count, _SAMPLE) if pdfium.FPDFText_GetUnicode(text_page, i) > 0x20
+    ]
+    if not sample:
+        return Survey(0, False, False)
+    turns = Counter(_quarters(text_page, i) for i in sample)
+    quarter = round(turns.most_common(1)[0][0]) % 4
+    unseen = sum(
+        pdfium.FPDFTextObj_GetTextRenderMode(pdfium.FPDFText_GetTextObject(text_page, i))
+        == pdfium.FPDF_TEXTRENDERMODE_INVISIBLE
+        for i in sample
     )
-    return angles.most_common(1)[0][0] if angles else 0
+    return Survey(quarter, len(turns) > 1, unseen * 2 > len(sample))
 
 
-def read_glyphs(text_page: object, turn: Turn) -> PageText:
+def _quarters(text_page: object, index: int) -> float:
+    """Quarter turns that set a character upright; not a whole number for slanting text."""
+    turns = round(-pdfium.FPDFText_GetCharAngle(text_page, index) / (pi / 2), 1) % 4
+    return 0.0 if turns == 4.0 else turns
+
+
+def _lies_otherwise(text_page: object, index: int, char: str, quarter: int) -> bool:
+    """A watermark's slanting character, or a page number's printed sideways."""
+    turns = _quarters(text_page, index)
+    return turns % 1 != 0 or (turns != quarter and not _is_ideograph(char))
+
+
+def _is_ideograph(char: str) -> bool:
+    return "\u3400" <= char <= "\u9fff"
+
+
+def read_glyphs(text_page: object, turn: Turn, *, mixed: bool = False) -> PageText:
     """All visible glyphs of the page, upright."""
     chars = _characters(text_page)
     printed = [i for i, char in enumerate(chars) if char not in _BLANK]
+    if mixed:
+        printed = [i for i in printed if not _lies_otherwise(text_page, i, chars[i], turn.quarter)]
     unmapped = sum(char == "\x00" or "\ue000" <= char <= "\uf8ff" for char in chars)
     if not printed:
         return PageText([], unmapped)

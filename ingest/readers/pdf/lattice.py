@@ -56,7 +56,7 @@ def find_lattices(horizontal: list[Rule], vertical: list[Rule]) -> list[Lattice]
     for h_part, v_part in _components(across, down):
         if len(h_part) >= 2 and len(v_part) >= 2:
             lattice = _lattice(h_part, v_part)
-            if lattice is not None:
+            if lattice is not None and len(lattice.cells) > 1:  # a lone box frames other things
                 found.append(lattice)
     return sorted(_outermost(found), key=lambda lattice: (lattice.ys[0], lattice.xs[0]))
 

@@ -12,12 +12,15 @@ from pypdfium2 import PdfDocument, PdfiumError
 
 from ingest.errors import EncryptedFile, TruncatedFile, UnreadableFile
 from ingest.readers.pdf.geometry import Glyph, Rule, Turn
-from ingest.readers.pdf.glyphs import read_glyphs, text_turn
+from ingest.readers.pdf.glyphs import read_glyphs, survey_text
 from ingest.readers.pdf.strokes import read_strokes
 
 
 class RawPage(NamedTuple):
-    """One page as drawn: glyphs in content order, rules, and how much of it is pictures."""
+    """One page as drawn: glyphs in content order, rules, and how much of it is pictures.
+
+    ``unmapped`` counts codes without a character; ``invisible`` text is a scanner's recognition.
+    """
 
     number: int
     width: float
@@ -27,6 +30,7 @@ class RawPage(NamedTuple):
     vertical: list[Rule]
     image_share: float
     unmapped: int
+    invisible: bool
 
 
 @contextmanager
@@ -53,8 +57,9 @@ def read_page(document: PdfDocument, index: int) -> RawPage:
     page = pdfium.FPDF_LoadPage(document.raw, index)
     text_page = pdfium.FPDFText_LoadPage(page)
     try:
-        turn = _turn(page, text_page)
-        text = read_glyphs(text_page, turn)
+        survey = survey_text(text_page)
+        turn = _turn(page, survey.quarter)
+        text = read_glyphs(text_page, turn, mixed=survey.mixed)
         strokes = read_strokes(page, turn)
         width, height = turn.size
         return RawPage(
@@ -66,23 +71,18 @@ def read_page(document: PdfDocument, index: int) -> RawPage:
             strokes.vertical,
             strokes.image_share,
             text.unmapped,
+            survey.invisible,
         )
     finally:
         pdfium.FPDFText_ClosePage(text_page)
         pdfium.FPDF_ClosePage(page)
 
 
-def _turn(page: object, text_page: object) -> Turn:
+def _turn(page: object, quarter: int) -> Turn:
     """The turn that sets the text upright, whatever the page's own rotation says of the paper."""
     box = pdfium.FS_RECTF()
     pdfium.FPDF_GetPageBoundingBox(page, ctypes.byref(box))
-    return Turn(
-        text_turn(text_page),
-        box.left,
-        box.bottom,
-        box.right - box.left,
-        box.top - box.bottom,
-    )
+    return Turn(quarter, box.left, box.bottom, box.right - box.left, box.top - box.bottom)
 
 
 def _has_end(data: bytes) -> bool:

@@ -11,7 +11,7 @@ from reportlab.lib.utils import ImageReader
 
 from ingest.errors import EncryptedFile, IngestError, ScannedFile, TruncatedFile, UnreadableFile
 from ingest.readers import read_document
-from tests.ingest.readers.support import Sheet, grids, paragraphs, rows
+from tests.ingest.readers.support import FONT, Sheet, grids, paragraphs, rows
 
 CELLS = [["项目", "预算数", "备注"], ["行政运行", "1,234.50", ""], ["", "0.00", ""]]
 
@@ -250,6 +250,43 @@ def test_a_scanned_page_inside_a_document_is_a_gap() -> None:
 
     (gap,) = read_document("a.pdf", draw(build)).gaps
     assert (gap.locator.page, gap.reason) == (2, "该页是扫描图片，没有文字")
+
+
+def test_text_that_a_scanner_recognised_is_not_taken() -> None:
+    def build(sheet: Sheet) -> None:
+        picture(sheet)
+        hidden = sheet.canvas.beginText(80, 700)
+        hidden.setFont(FONT, 12)
+        hidden.setTextRenderMode(3)
+        for _ in range(9):
+            hidden.textLine("2026年部门收支总预算9,O50.l4万元，同比减少。")
+        sheet.canvas.drawText(hidden)
+
+    with pytest.raises(ScannedFile):
+        read_document("a.pdf", draw(build))
+
+
+def test_watermarks_and_page_numbers_printed_sideways_are_left_out() -> None:
+    def build(sheet: Sheet) -> None:
+        sheet.table(50, 100, [120, 80, 60], CELLS)
+        for angle, x, y, text in [(45, 60, 700, "预算公开"), (90, 580, 400, "- 12 -")]:
+            sheet.canvas.saveState()
+            sheet.canvas.translate(x, y)
+            sheet.canvas.rotate(angle)
+            sheet.canvas.drawString(0, 0, text)
+            sheet.canvas.restoreState()
+
+    document = read_document("a.pdf", draw(build))
+    assert rows(grids(document)[0]) == CELLS
+    assert paragraphs(document) == []
+
+
+def test_a_frame_around_the_page_hides_no_table() -> None:
+    def build(sheet: Sheet) -> None:
+        sheet.canvas.rect(20, 20, 555, 800)
+        sheet.table(50, 100, [120, 80, 60], CELLS)
+
+    assert rows(grids(read_document("a.pdf", draw(build)))[0]) == CELLS
 
 
 def test_a_blank_page_is_no_gap() -> None:
