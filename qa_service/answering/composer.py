@@ -57,6 +57,8 @@ class Composer:
         sources = [question, *self._titles(), *_figure_texts(figures)]
         sources += [f"{c.quote}{c.title}{c.table or ''}" for c in citations]
         sources += [option for draft in drafts for option in draft.options]
+        sources += [str(count) for draft in drafts for count in draft.counts]
+        sources += self._table_names(parts)
         if answered and strangers(text, sources):
             text = _plain(figures) or "公开文件没有可以直接引用的回答。"
         answer = Answer(
@@ -118,6 +120,20 @@ class Composer:
         if not warnings:
             return text
         return f"{text}\n注意：公开文件中的这个数与其他处对不上（{warnings[0]}），请以原文为准。"
+
+    def _table_names(self, parts: Sequence[Part]) -> list[str]:
+        """Names of the tables that an answer may point to (已查表6), with their sizes."""
+        ids = {
+            selector.disclosure_id
+            for part in parts
+            for selector in getattr(part.plan, "selectors", ())
+        }
+        ids |= {i for part in parts if (i := getattr(part.plan, "disclosure_id", None))}
+        return [
+            f"{table.name} {len(table.rows)} {table.note}"
+            for disclosure_id in ids
+            for table in self._library.tables(disclosure_id)
+        ]
 
     def _titles(self) -> list[str]:
         return [

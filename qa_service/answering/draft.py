@@ -29,6 +29,7 @@ class Draft:
     figures: list[Figure] = field(default_factory=list)
     options: list[str] = field(default_factory=list)
     chart: Chart | None = None
+    counts: list[int] = field(default_factory=list)
 
     def say(self, sentence: str) -> None:
         """Add a sentence."""

@@ -275,7 +275,7 @@ class FigureAnswers:
 
     def grouped(self, result: Grouped) -> Draft:
         """Rankings, lists and counts; each member's figure stands under its name."""
-        draft = Draft()
+        draft = Draft(counts=[result.size, len(result.members)])
         plan = result.plan
         if not result.members:
             return self._nothing(draft, result)

@@ -136,7 +136,7 @@ def duties(clause: Clause) -> Plan | None:
     named = any(t.source in ("project", "table", "indicator") for t in clause.topics)
     if named and not clause.has("duty"):
         return None
-    counted = [t for t in clause.topics if _counts(t)]
+    counted = [t for t in clause.topics if _counts(t) and t.name != "项目"]
     units = tuple(u.name for u in clause.disclosure.units if u.key in clause.units)
     asks_structure = clause.has("structure") or (
         bool(counted) and (clause.has("list", "each", "define") or bool(units))
@@ -206,7 +206,7 @@ def share(clause: Clause) -> Plan | None:
     token = clause.cue_token("share")
     if not (clause.topics or clause.units or _whole_budget(clause)):
         return None
-    if token is None or (clause.has("change") and "占" not in clause.text):
+    if token is None or (clause.has("change", "up", "down") and "占" not in clause.text):
         return None
     before, after = clause.before(token.start), clause.after(token.end)
     whole: Topic | None = None
@@ -234,7 +234,7 @@ def share(clause: Clause) -> Plan | None:
 
 
 def _whole_of(clause: Clause, part: Topic) -> Topic | None:
-    """三公经费中公务接待费占多少 · 差旅费在公用经费里占多少: which of two joined words is the whole."""
+    """三公中接待费占多少 · 差旅费在公用经费里占多少: which of two joined words is the whole."""
     inner = part.inner
     if inner is not None and clause.text[: inner.start].endswith("在"):
         return inner

@@ -69,11 +69,17 @@ def parts_of(text: str, words: Mapping[str, Word]) -> list[str]:
         else:
             pending.append(SENTENCE if ends else "，")
     rest = "".join(pending[:-1])
-    if rest and parts and len(pieces[-1]) > 1:
+    if rest and parts and len(pieces[-1]) > 1 and not _operates(rest, words):
         parts[-1] += f"，{rest}"  # 三公经费多少，我说的是财政局
     elif rest:
         parts.append(rest)
     return parts
+
+
+def _operates(phrase: str, words: Mapping[str, Word]) -> bool:
+    """Whether a last phrase is a question of its own (…各多少，合起来呢)."""
+    names = {c.name for t in segment(phrase, (words,)) if t.word for c in t.word.cues}
+    return bool(names & {"total", "difference", "rate", "up", "down", "than"})
 
 
 def _asks(phrase: str, words: Mapping[str, Word]) -> bool:

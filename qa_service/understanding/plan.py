@@ -319,6 +319,7 @@ class Memory(PlanModel):
     disclosure_ids: tuple[str, ...] = ()
     units: tuple[str, ...] = ()
     topics: tuple[TopicMemory, ...] = ()
+    earlier: tuple[TopicMemory, ...] = Field(default=(), description="Topics of the turn before")
     plan: Plan | None = None
     member: TopicMemory | None = Field(default=None, description="What 它 means after a ranking")
     turns: int = 0

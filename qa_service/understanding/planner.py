@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
 
-from disclosure.lexicon.homophones import Corrector
+from disclosure.lexicon.homophones import Corrector, common_words
 from disclosure.library import Library
 from disclosure.model import Disclosure
 from disclosure.text import fold
@@ -60,7 +60,7 @@ _OWN_WORDS = (Define, Search, Explain, Targets)
 #: A question without any of these and without a member of the data is not about disclosures.
 _DOMAIN_WORDS = re.compile(
     "预算|决算|支出|收入|经费|资金|费用|采购|拨款|项目|科目|单位|部门|科室|编制|绩效|财政|公款|公务|补贴|补助|工资"
-    "|多少钱|花了|万元|局|委|厅|办公室|中心|人员"
+    "|中标|供应商|企业|多少钱|花了|万元|局|委|厅|办公室|中心|人员"
 )
 
 
@@ -93,6 +93,17 @@ class Planner:
             part, memory = self._plan_part(words, memory, allowed, same_turn=not first)
             if part is None:
                 continue
+            if isinstance(part.plan, Refuse) and part.plan.reason == "department":
+                # 科技局和教育局各多少: the one that is held is answered, the other named.
+                rest = words.replace(part.plan.detail, "")
+                held, after = self._plan_part(rest, memory, allowed, same_turn=not first)
+                if (
+                    held is not None
+                    and _names_held(self._scopes, rest)
+                    and not isinstance(held.plan, Refuse | Ask)
+                ):
+                    parts.append(held)
+                    memory = after
             if all(part.plan != known.plan for known in parts):
                 parts.append(part.model_copy(update={"echo": echo}) if first else part)
             first = first and _is_chat(part)
@@ -374,6 +385,10 @@ class Planner:
             return Part(words=words, plan=plan, confidence=confidence, unexplained=unexplained)
         asks_figure = clause.has("amount", "count", "list", "which", "rank", "share", "convert")
         content = content_of(clause)
+        options, widened = self._near(words, clause, unexplained)
+        if len(options) == 1 and (widened >= _SURE or unexplained[0] not in common_words()):
+            ask = Ask(about="topic", detail=unexplained[0], options=options)
+            return Part(words=words, plan=ask, confidence=0.6, sure=True)
         if unexplained and not asks_figure and self._spoken_of(clause.disclosure.id, content):
             search = Search(disclosure_ids=(clause.disclosure.id,), words=content)
             return Part(words=words, plan=search, confidence=confidence, unexplained=unexplained)
@@ -384,16 +399,10 @@ class Planner:
 
     def _refused(self, words: str, clause: Clause, detail: Sequence[str]) -> Part:
         """A part that the words or the data do not account for: nothing is guessed."""
-        options, widened = self._near(words, clause, detail)
+        options, _ = self._near(words, clause, detail)
         if options:
             ask = Ask(about="topic", detail=detail[0], options=options)
-            return Part(
-                words=words,
-                plan=ask,
-                confidence=0.4,
-                unexplained=tuple(detail),
-                sure=len(options) == 1 and widened >= _SURE,
-            )
+            return Part(words=words, plan=ask, confidence=0.4, unexplained=tuple(detail))
         about_budgets = bool(clause.topics or clause.units or clause.scope.named) or bool(
             _DOMAIN_WORDS.search(words)
         )
@@ -444,6 +453,7 @@ class Planner:
             disclosure_ids=(clause.disclosure.id, *(s.disclosure.id for s in clause.siblings)),
             units=clause.units,
             topics=topics or memory.topics,
+            earlier=memory.topics if topics and topics != memory.topics else memory.earlier,
             plan=part.plan,
             turns=memory.turns,
         )
@@ -542,6 +552,11 @@ def _says_nothing(clause: Clause) -> bool:
             for token in clause.tokens
         )
     )
+
+
+def _names_held(scopes: ScopeIndex, words: str) -> bool:
+    tokens = segment(words, (general_words(), scopes.words))
+    return any(token.word and token.word.scopes for token in tokens)
 
 
 def _is_chat(part: Part) -> bool:

@@ -9,8 +9,28 @@ from qa_service.understanding.plan import Memory
 from qa_service.understanding.topics import Topic
 
 #: Words that point at something said before.
-POINTERS = ("呢", "那", "这", "其中", "里面", "它", "他们", "该", "上述", "刚才")
-_SINGULAR = ("它", "这个", "该", "这项", "那个")
+POINTERS = (
+    "我问的是",
+    "我是问",
+    "错了",
+    "俩",
+    "两个",
+    "两者",
+    "二者",
+    "另一个",
+    "呢",
+    "那",
+    "这",
+    "其中",
+    "里面",
+    "它",
+    "他们",
+    "该",
+    "上述",
+    "刚才",
+)
+_SINGULAR = ("它", "这个", "该", "这项", "那个", "目标", "指标", "用途")
+_BOTH = ("两个", "两者", "二者", "俩", "加起来", "合起来", "加一起", "差额", "相差", "一共", "合计")
 #: Cues that a follow-up may consist of.
 _OPERATIONS = [
     "share",
@@ -41,6 +61,8 @@ _OPERATIONS = [
     "whole",
     "has",
     "is_it",
+    "group",
+    "level",
 ]
 
 
@@ -74,6 +96,8 @@ def _remembered(memory: Memory, text: str = "") -> tuple[Topic, ...]:
     topics = memory.topics
     if memory.member is not None and any(word in text for word in _SINGULAR):
         topics = (memory.member,)
+    elif len(topics) == 1 and any(word in text for word in _BOTH):
+        topics = (*memory.earlier, *topics)[-2:]  # 两个加起来: of the two turns before
     return tuple(
         Topic(name=t.name, readings=t.readings, start=0, end=0, source="memory") for t in topics
     )

@@ -47,7 +47,10 @@ def refusal_of(
     if person and any(word in text for word in _PAY):
         return Refuse(status="out_of_scope", reason="private", detail=person)
     execution = next((t for t in tokens if t.cue("execution")), None)
-    if execution is not None and not any(t.cue("prior") for t in tokens):
+    ahead = next((t for t in tokens if t.cue("next") or t.cue("older")), None)
+    if ahead is not None:
+        return Refuse(status="not_disclosed", reason="year", detail=ahead.text)
+    if execution is not None:
         ids = scope.disclosure_ids or tuple(disclosures)
         if all(disclosures[i].kind is Kind.BUDGET for i in ids if i in disclosures):
             return Refuse(status="not_disclosed", reason="execution", detail=execution.text)
