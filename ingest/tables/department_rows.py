@@ -10,7 +10,7 @@ from ingest.tables.blocks import Block
 from ingest.tables.cells import is_total, number
 from ingest.tables.line import Line
 from ingest.tables.roles import Role
-from ingest.tables.units import UnitNames
+from ingest.tables.units import UnitNames, canonical
 
 
 def department_rows(
@@ -40,9 +40,22 @@ def department_rows(
     lists_rows = bool(block.of(Role.PROJECT, Role.CODE, Role.NAME))
     if len({fold(names[i]) for i in found}) == 1 and (len(found) == 1 or lists_rows):
         return frozenset() if has_total else frozenset({start})
-    if has_total and not units.is_department_name(names[start]):
-        return frozenset()
+    own_name = units.is_department_name(names[start])
     values = [number(lines[i].cells[figures[0].index]) for i in found]
-    rest = sum((value.value for value in values[1:] if value), Decimal(0))
-    whole = values[0] is not None and values[0].value == rest
+    first, rest = values[0], [value.value for value in values[1:] if value]
+    if first is None or (has_total and not own_name):
+        return frozenset()
+    # Transfers between its units (对附属单位补助) may keep a department below their sum.
+    stands_over = own_name and not has_total and _comes_back(names, found)
+    whole = first.value == sum(rest, Decimal(0)) or (
+        stands_over and first.value >= max(rest, default=0)
+    )
     return frozenset({start}) if whole else frozenset()
+
+
+def _comes_back(names: Sequence[str], found: Sequence[int]) -> bool:
+    """Whether the first name comes back as 某局（本级） further down."""
+    first = names[found[0]]
+    return any(
+        canonical(names[i]) == canonical(first) and fold(names[i]) != fold(first) for i in found[1:]
+    )

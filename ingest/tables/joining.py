@@ -14,6 +14,7 @@ from ingest.tables.cells import is_total, number
 from ingest.tables.forms import continued, is_form
 from ingest.tables.line import Line, Span
 from ingest.tables.pieces import Piece, take_apart
+from ingest.tables.stacks import split
 
 #: A line on at least this many pages is a running header, not text between two tables.
 _RUNNING = 4
@@ -64,15 +65,16 @@ def _sheets(document: Document) -> Iterator[Sheet]:
         if max(len(row.cells) for row in block.rows) < 2:  # a frame around text, not a table
             between += [cell for row in block.rows for cell in row.cells]
             continue
-        piece = take_apart(block)
-        above = piece.caption.over(read_above(between))
-        if open_sheet and first and _continues(open_sheet, first, piece, above, between):
-            _append(open_sheet, first, piece)
-        else:
-            if open_sheet:
-                yield _closed(open_sheet, between)
-            open_sheet, first = _opened(piece, above, between), piece
-        between = []
+        for part in split(block):
+            piece = take_apart(part)
+            above = piece.caption.over(read_above(between))
+            if open_sheet and first and _continues(open_sheet, first, piece, above, between):
+                _append(open_sheet, first, piece)
+            else:
+                if open_sheet:
+                    yield _closed(open_sheet, between)
+                open_sheet, first = _opened(piece, above, between), piece
+            between = []
     if open_sheet:
         yield _closed(open_sheet, between)
 

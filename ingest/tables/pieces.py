@@ -61,11 +61,7 @@ class Piece:
     @property
     def key(self) -> tuple[tuple[str, ...], ...]:
         """The header in a form that repeated headers of page parts compare equal in."""
-        return tuple(
-            tuple(fold(cell) for cell in row if fold(cell))
-            for row in self.header
-            if not is_number_row(row)
-        )
+        return tuple(_folded(row) for row in self.header if not is_number_row(row))
 
 
 def take_apart(grid: Grid) -> Piece:
@@ -80,7 +76,7 @@ def take_apart(grid: Grid) -> Piece:
     cells = [line.cells for line in rest]
     merged = max((size[0] for (row, _), size in grid.spans.items() if row == skipped), default=1)
     depth = 0 if is_form(cells) else header_depth(cells, merged)
-    body, notes = _without_notes(rest[depth:])
+    body, notes = _without_notes(_without_headers(rest[depth:], cells[:depth]))
     spans = {
         (row - skipped, column): size
         for (row, column), size in grid.spans.items()
@@ -147,6 +143,16 @@ def _is_body_cell(cell: str) -> bool:
         or len(cell) > _LONGEST_HEADER
         or (part and (part.label or cell.endswith("表")))
     )
+
+
+def _without_headers(lines: Sequence[Line], header: Sequence[tuple[str, ...]]) -> list[Line]:
+    """Body rows without the header rows that printing repeats on every page."""
+    known = {_folded(row) for row in header} - {()}
+    return [line for line in lines if _folded(line.cells) not in known]
+
+
+def _folded(cells: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(fold(cell) for cell in cells if fold(cell))
 
 
 def _without_notes(lines: Sequence[Line]) -> tuple[list[Line], list[str]]:

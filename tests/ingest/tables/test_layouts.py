@@ -309,3 +309,57 @@ def test_second_name_under_a_units_code_is_a_unit_of_its_own() -> None:
     )
     assert at(found, "5.00") == {"unit": "101002"}
     assert at(found, "4.00") == {"unit": "某局交警支队"}
+
+
+def test_tables_stacked_in_one_grid_are_parted() -> None:
+    found = tables(
+        grid(
+            """
+            表1 |  |  |  |
+            支出总表 |  |  |  |
+            科目编码 | 科目名称 | 合计 | 基本支出 | 项目支出
+            201 | 一般公共服务支出 | 5 | 3 | 2
+            科目编码 | 科目名称 | 合计 | 基本支出 | 项目支出
+            204 | 公共安全支出 | 6 | 6 |
+            表2 |  |  |  |
+            一般公共预算支出表 |  |  |  | 单位：元
+            科目编码 | 科目名称 | 合计 | 基本支出 | 项目支出
+            201 | 一般公共服务支出 | 5 | 3 | 2
+            """
+        )
+    )
+    assert [(one.table.label, one.table.title, one.table.unit) for one in found] == [
+        ("表1", "支出总表", "万元"),
+        ("表2", "一般公共预算支出表", "元"),
+    ]
+    assert len(found[0].table.rows) == 2
+
+
+def test_list_of_tables_is_one_table() -> None:
+    found = tables(
+        grid(
+            """
+            报表 | 报表名称 | 是否空表 | 理由
+            表1 | 收支总表 |  |
+            表2 | 收入总表 |  |
+            表3 | 政府性基金收支表 | 是 | 不涉及
+            """
+        )
+    )
+    assert len(found) == 1
+
+
+def test_department_below_the_sum_of_its_units_is_still_the_department() -> None:
+    found = facts(
+        "支出总表",
+        grid(
+            """
+            预算单位 | 支出总计 | 基本支出 | 项目支出
+            某市某局 | 90.00 | 50.00 | 40.00
+            某市某局（本级） | 60.00 | 30.00 | 29.00
+            某市某所 | 41.00 | 20.00 | 21.00
+            """
+        ),
+    )
+    assert at(found, "90.00") == {}
+    assert at(found, "60.00") == {"unit": "某市某局（本级）"}
