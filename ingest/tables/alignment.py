@@ -13,8 +13,8 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from disclosure.text import fold
 from ingest.tables.cells import is_number_row, number
+from ingest.tables.folding import fold
 from ingest.tables.headers import Path
 from ingest.tables.headers import paths as printed_paths
 from ingest.tables.identities import Evidence, check, sums

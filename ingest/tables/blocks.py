@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from disclosure.text import fold
+from ingest.tables.folding import fold
 from ingest.tables.roles import Column, Role
 
 #: Roles whose return after figures opens a new block.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from disclosure.money import MONEY_UNITS
 
@@ -73,6 +74,7 @@ def is_note(text: str) -> bool:
     return bool(_NOTE.match(compact(text)))
 
 
+@lru_cache(maxsize=1 << 14)
 def read_line(text: str) -> Caption | None:
     """The part of a caption that one line gives; None for any other text.
 

@@ -6,9 +6,10 @@ import itertools
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from disclosure.money import parse_number
-from disclosure.text import fold
+from ingest.tables.folding import fold
 
 _PERCENT = re.compile(r"[%％]$")
 _COLUMN_NUMBER = re.compile(r"^(?:\d{1,2}(?:=[\d+\-]+)?|\*+|栏次|行次|甲|乙|丙|丁|[A-Z]|[-—]+)$")
@@ -30,6 +31,7 @@ class Number:
     percent: bool = False
 
 
+@lru_cache(maxsize=1 << 15)
 def number(cell: str) -> Number | None:
     """The figure that a whole cell prints, or None for blanks, dashes and words."""
     text = cell.strip()
@@ -57,6 +59,7 @@ def is_number_row(cells: tuple[str, ...]) -> bool:
     return rising and numbers[0] <= 2 and (len(numbers) > 1 or len(filled) > 1 or numbers[0] == 1)
 
 
+@lru_cache(maxsize=1 << 15)
 def is_total(label: str) -> bool:
     """Whether a label is that of a total: 合计, 小计, 总 计, 收入总计, 人员经费合计."""
     return bool(_TOTAL.match(fold(label).rstrip(":")))

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from disclosure.text import fold
 from ingest.tables.blocks import Block
 from ingest.tables.cells import is_total, split_code
+from ingest.tables.folding import fold
 from ingest.tables.roles import Column, Role
 from ingest.tables.subjects import SubjectNames, axis_of_code
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
-from disclosure.text import fold
 from ingest.tables.blocks import Block
 from ingest.tables.cells import is_total, number
+from ingest.tables.folding import fold
 from ingest.tables.line import Line
 from ingest.tables.roles import Role
 from ingest.tables.units import UnitNames, canonical

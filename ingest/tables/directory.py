@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from disclosure.document import Document, Paragraph
-from disclosure.text import fold
+from ingest.tables.folding import fold
 from ingest.tables.typed import TypedTable
 
 _ENTRY = re.compile(

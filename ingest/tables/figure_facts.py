@@ -6,11 +6,11 @@ import re
 
 from disclosure.model import Aspect, Fact, Fund, Measure, TableKind
 from disclosure.money import PERCENT
-from disclosure.text import fold
 from ingest.facts import Cell, FactMaker, Figure
 from ingest.tables.cells import is_total, number
 from ingest.tables.derived import fiscal_sums, unnamed_sums
 from ingest.tables.figures import COUNTED, Meaning, read_unit
+from ingest.tables.folding import fold
 from ingest.tables.reading import CONFERENCE_TRAINING, BlockReading, Reading
 from ingest.tables.roles import Column, Role
 from ingest.tables.row_key import RowKey

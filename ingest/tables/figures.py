@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from disclosure.money import MONEY_UNITS
-from disclosure.text import fold
 from ingest.tables.cells import is_total
+from ingest.tables.folding import fold
 from ingest.tables.headers import Path
 from ingest.tables.outline import Label, read_label
 from ingest.tables.periods import read_period

@@ -12,9 +12,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from disclosure.money import MONEY_UNITS, WAN
-from disclosure.text import fold
 from ingest.facts import Figure
 from ingest.tables.cells import number
+from ingest.tables.folding import fold
 from ingest.tables.line import Line
 from ingest.tables.outline import read_label
 from ingest.tables.targets import Target, read_target

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from disclosure.text import fold
 from ingest.tables.cells import is_number_row
+from ingest.tables.folding import fold
 from ingest.tables.line import Span
 
 Path = tuple[str, ...]

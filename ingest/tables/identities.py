@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from disclosure.money import half_step, places
-from disclosure.text import fold
 from ingest.tables.cells import is_total, number
+from ingest.tables.folding import fold
 from ingest.tables.headers import Path
 
 

@@ -8,9 +8,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from disclosure.document import Document, Locator, Paragraph
-from disclosure.text import fold
 from ingest.tables.caption import Caption, is_noise, is_note, read_above, read_line
 from ingest.tables.cells import is_total, number
+from ingest.tables.folding import fold
 from ingest.tables.forms import continued, is_form
 from ingest.tables.line import Line, Span
 from ingest.tables.pieces import Piece, take_apart

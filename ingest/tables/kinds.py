@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from disclosure.model import Measure, TableKind
-from disclosure.text import fold
 from ingest.tables.blocks import Block, halves
+from ingest.tables.folding import fold
 from ingest.tables.roles import Column, Role
 from ingest.tables.terms import read_terms
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Generic, TypeVar
 
 from ingest.tables.caption import compact
@@ -31,6 +32,7 @@ class Label:
     of_which: bool = False
 
 
+@lru_cache(maxsize=1 << 14)
 def read_label(cell: str) -> Label:
     """``（一）上级补助`` has style （一） and text 上级补助; ``其中：（1）购置费`` is 其中, too."""
     text = compact(cell)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from disclosure.model import Measure
-from disclosure.text import fold
 from ingest.tables.cells import is_blank, is_total
 from ingest.tables.codes import Entry
+from ingest.tables.folding import fold
 from ingest.tables.outline import Label, Outline, read_label
 from ingest.tables.roles import Column
 from ingest.tables.row_key import RowContext, RowKey

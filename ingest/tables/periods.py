@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from disclosure.model import Aspect
-from disclosure.text import fold
+from ingest.tables.folding import fold
 
 _YEAR = re.compile(r"(20\d\d)年?")
 _COMPARISON = re.compile(r"(?:比|较)(20\d\d年|上年)?度?([\u4e00-\u9fff]{0,8}?数)?")

@@ -7,10 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from disclosure.document import Grid, Locator
-from disclosure.text import fold
-from ingest.readers.cells import tidy
 from ingest.tables.caption import Caption, is_note, read_inside, read_line
 from ingest.tables.cells import is_number_row, is_total, number, split_code
+from ingest.tables.folding import fold, tidy
 from ingest.tables.forms import is_form
 from ingest.tables.line import Line, Span
 

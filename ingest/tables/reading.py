@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from disclosure.model import Kind, Measure, TableKind
-from disclosure.text import fold
 from ingest.tables.alignment import align
 from ingest.tables.blocks import Block, blocks
 from ingest.tables.caption import compact, is_title
 from ingest.tables.carry import mark_current
 from ingest.tables.cells import is_blank, number, split_code
 from ingest.tables.figures import Meaning, read_path
+from ingest.tables.folding import fold
 from ingest.tables.headers import Path
 from ingest.tables.headers import paths as header_paths
 from ingest.tables.identities import Evidence, check, sums

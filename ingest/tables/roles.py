@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from disclosure.text import fold
 from ingest.tables.cells import is_blank, is_total, number, split_code
+from ingest.tables.folding import fold
 from ingest.tables.headers import Path
 from ingest.tables.line import Line
 

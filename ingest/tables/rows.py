@@ -6,11 +6,11 @@ import re
 from collections.abc import Sequence
 
 from disclosure.model import ALL
-from disclosure.text import fold
 from ingest.tables.blocks import Block
 from ingest.tables.cells import is_blank, is_total, split_code
 from ingest.tables.codes import CodeGroup, Entry, code_groups
 from ingest.tables.department_rows import department_rows
+from ingest.tables.folding import fold
 from ingest.tables.line import Line
 from ingest.tables.merged import in_force
 from ingest.tables.outline_rows import OutlineReader

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from disclosure.document import Grid
-from disclosure.text import fold
 from ingest.tables.caption import read_line
+from ingest.tables.folding import fold
 
 #: A header follows its caption within so many rows (label, title, owner, unit).
 _CAPTION_ROWS = 5

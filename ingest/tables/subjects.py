@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from disclosure.lexicon.classification import Classification, economic, functional, gov_economic
 from disclosure.model import Subject
-from disclosure.text import fold
+from ingest.tables.folding import fold
 
 AXES: tuple[str, ...] = ("subject", "economic", "gov_economic")
 

@@ -11,9 +11,9 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from disclosure.document import Document
-from disclosure.text import fold
 from ingest.tables.cells import is_total, split_code
 from ingest.tables.codes import code_groups
+from ingest.tables.folding import fold
 from ingest.tables.joining import sheets
 from ingest.tables.reading import Layout, lay_out
 from ingest.tables.roles import Role

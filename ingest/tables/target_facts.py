@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from disclosure.model import Fact, Measure, TableKind
-from disclosure.text import fold
 from ingest.facts import Cell, FactMaker, Figure, Indicator
 from ingest.tables.blocks import Block
+from ingest.tables.folding import fold
 from ingest.tables.forms import Form
 from ingest.tables.roles import Column, Role
 from ingest.tables.row_key import RowKey

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from disclosure.text import fold
+from ingest.tables.folding import fold
 
 _OPEN = "(（"
 _CLOSE = ")）"

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from disclosure.model import FUND_PARENT, Aspect, Fund, Measure
-from disclosure.text import fold
+from ingest.tables.folding import fold
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from disclosure.model import ALL, OrgUnit
-from disclosure.text import fold
+from ingest.tables.folding import fold
 
-_HEAD_OFFICE = re.compile(r"[(]?(?:本级|机关|本部|局机关|局本级|汇总)[)]?$")
+_HEAD_OFFICE = re.compile(r"(?:[(]?(?:局本级|局机关|本级|机关|本部|汇总)[)]?)+$")
 
 
 def canonical(name: str) -> str:
