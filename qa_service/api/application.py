@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from functools import partial
 from importlib.metadata import version
 
@@ -10,6 +14,7 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.middleware.gzip import GZipMiddleware
 
+from disclosure.store.errors import StoreError
 from qa_service.api.asking import Asker, asking_router
 from qa_service.api.body_limit import BodyLimit
 from qa_service.api.catalogue import catalogue_router
@@ -26,11 +31,14 @@ from qa_service.api.problems import (
     INVALID_REQUEST,
     METHOD_NOT_ALLOWED,
     NOT_FOUND,
+    NOT_READY,
     ApiError,
 )
 from qa_service.api.requests import invalid
 from qa_service.service import AnswerService
 from qa_service.settings import Settings
+
+_log = logging.getLogger(__name__)
 
 _DESCRIPTION = (
     "对政府部门预算、决算公开资料的精确问答：每个数都来自已公开的文件，并带出处、算式。"
@@ -56,6 +64,7 @@ def create_app(service: AnswerService, settings: Settings) -> FastAPI:
         docs_url=None,
         redoc_url=None,
         redirect_slashes=False,
+        lifespan=partial(_lifespan, service),
     )
     app.include_router(
         asking_router(
@@ -75,6 +84,23 @@ def create_app(service: AnswerService, settings: Settings) -> FastAPI:
     return app
 
 
+@asynccontextmanager
+async def _lifespan(service: AnswerService, app: FastAPI) -> AsyncIterator[None]:
+    """While serving: the first visitor does not wait for what is built at first use."""
+    warming = asyncio.create_task(asyncio.to_thread(_warm, service))
+    yield
+    await warming
+
+
+def _warm(service: AnswerService) -> None:
+    try:
+        if service.ready():
+            service.starters()
+    except StoreError as error:
+        # Requests tell it as well, and go on doing so until it is mended.
+        _log.warning("%s", error)
+
+
 def _handle_errors(app: FastAPI, metrics: Metrics) -> None:
     def told(error: ApiError) -> Response:
         metrics.problem(error.kind.code)
@@ -83,6 +109,10 @@ def _handle_errors(app: FastAPI, metrics: Metrics) -> None:
     @app.exception_handler(ApiError)
     async def on_problem(request: Request, error: ApiError) -> Response:
         return told(error)
+
+    @app.exception_handler(StoreError)
+    async def on_unreadable_store(request: Request, error: StoreError) -> Response:
+        return told(ApiError(NOT_READY, str(error), headers={"Retry-After": "5"}))
 
     @app.exception_handler(RequestValidationError)
     async def on_invalid(request: Request, error: RequestValidationError) -> Response:

@@ -95,7 +95,7 @@ class PrintedRow(BaseModel):
 
 def catalogue_router(service: AnswerService) -> APIRouter:
     """The routes that tell what is loaded."""
-    router = APIRouter(prefix="/api", tags=["资料"])
+    router = APIRouter(prefix="/api", tags=["资料"], responses={503: {"model": Problem}})
 
     @router.get("/disclosures", summary="已载入的公开资料")
     def list_disclosures(

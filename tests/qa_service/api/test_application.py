@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from starlette.testclient import TestClient
 
+from disclosure.store.errors import OutdatedReleaseError
 from qa_service.api.problems import PROBLEM_TYPES
 from qa_service.settings import Settings
 from tests.qa_service.api.conftest import MakeClient
@@ -106,6 +107,20 @@ def test_not_ready_names_the_command_and_the_data_folder(make_client: MakeClient
     assert response.headers["content-type"] == "application/problem+json"
     assert response.json()["command"].endswith("--data-dir '/srv/budget data'")
     assert response.json()["command"] in response.json()["detail"]
+
+
+class OutdatedService(ScriptedService):
+    """A service whose release was written by another version of the program."""
+
+    def ready(self) -> bool:
+        raise OutdatedReleaseError("数据由另一版本写成，请重新导入。")
+
+
+@pytest.mark.parametrize("path", ["/readyz", "/api/starters"])
+def test_release_that_cannot_be_read_is_told(make_client: MakeClient, path: str) -> None:
+    response = make_client(OutdatedService()).get(path)
+    assert (response.status_code, response.json()["code"]) == (503, "not_ready")
+    assert response.json()["detail"] == "数据由另一版本写成，请重新导入。"
 
 
 def test_metrics_count_answers_by_status_and_problems_by_code(client: TestClient) -> None:
