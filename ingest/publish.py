@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import closing
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 from disclosure.embedding import Embedder
@@ -22,8 +23,8 @@ from disclosure.store.schema import sqlite_to_build, upgrade
 from disclosure.store.vectors import VectorStore, open_embedded
 from ingest.progress import Progress, Silent
 
-#: Passages embedded at once: the step of the progress bar.
-BATCH = 32
+#: Passages written to Chroma at once: one by one it takes several times longer.
+BATCH = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +130,7 @@ def _embed(
     embedder: Embedder,
     progress: Progress,
 ) -> None:
-    """Passages through LlamaIndex's ingestion pipeline into Chroma, a disclosure at a time."""
+    """Passages through LlamaIndex's ingestion pipeline into Chroma."""
     # LlamaIndex takes seconds to import, and only publishing something new needs it.
     from llama_index.core.ingestion import IngestionPipeline
     from llama_index.core.schema import TextNode
@@ -138,13 +139,14 @@ def _embed(
     from disclosure.embedding.llama import LlamaEmbedding
 
     pipeline = IngestionPipeline(
-        transformations=[LlamaEmbedding(embedder)],
+        transformations=[LlamaEmbedding(embedder, done=progress.advance)],
         vector_store=ChromaVectorStore(chroma_collection=vectors.collection),
         disable_cache=True,  # vectors are remembered by ``CachedEmbedder``, on disk
     )
-    for passages in disclosures:
-        for start in range(0, len(passages), BATCH):
-            nodes = [
+    passages = (passage for disclosure in disclosures for passage in disclosure)
+    while batch := list(islice(passages, BATCH)):
+        pipeline.run(
+            nodes=[
                 TextNode(
                     id_=passage.id,
                     text=passage.embedded_text(),
@@ -152,7 +154,6 @@ def _embed(
                     # What is embedded is the text alone.
                     excluded_embed_metadata_keys=["disclosure_id", "kind"],
                 )
-                for passage in passages[start : start + BATCH]
+                for passage in batch
             ]
-            pipeline.run(nodes=nodes)
-            progress.advance(len(nodes))
+        )

@@ -6,6 +6,7 @@ LlamaIndex takes seconds to import: import this module only where it is used.
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 
 from llama_index.core.base.embeddings.base import BaseEmbedding
 from llama_index.core.bridge.pydantic import PrivateAttr
@@ -14,13 +15,20 @@ from disclosure.embedding import Embedder
 
 
 class LlamaEmbedding(BaseEmbedding):
-    """Adapts an ``Embedder``; the engine does its own batching."""
+    """Adapts an ``Embedder``. ``done`` is told how many passages a batch has embedded."""
 
     _embedder: Embedder = PrivateAttr()
+    _done: Callable[[int], None] = PrivateAttr()
 
-    def __init__(self, embedder: Embedder, batch_size: int = 512) -> None:
+    def __init__(
+        self,
+        embedder: Embedder,
+        batch_size: int = 32,
+        done: Callable[[int], None] = lambda _: None,
+    ) -> None:
         super().__init__(model_name=embedder.identity, embed_batch_size=batch_size)
         self._embedder = embedder
+        self._done = done
 
     @classmethod
     def class_name(cls) -> str:
@@ -36,4 +44,6 @@ class LlamaEmbedding(BaseEmbedding):
         return self._get_text_embeddings([text])[0]
 
     def _get_text_embeddings(self, texts: list[str]) -> list[list[float]]:
-        return [[float(x) for x in row] for row in self._embedder.embed_passages(texts)]
+        vectors = self._embedder.embed_passages(texts)
+        self._done(len(texts))
+        return [[float(x) for x in row] for row in vectors]
