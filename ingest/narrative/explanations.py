@@ -86,8 +86,8 @@ def _next_opener(text: str, position: int) -> tuple[PassageKind, int, int, str] 
 
 def _after_change(text: str, position: int) -> bool:
     """Whether the figure before is a change: what follows is then its reason."""
-    before = text[max(0, position - 40) : position]
-    clauses = re.split(r"[，。；]", before.rstrip("，。；"))
+    before = text[max(0, position - 40) : position].rstrip("，。；")
+    clauses = re.split(r"[，；]", before.rpartition("。")[2])
     return bool(re.search(r"增|减|降|持平|相同", "".join(clauses[-2:])))
 
 
