@@ -57,6 +57,8 @@ def evaluate(
         console.print(f"[yellow]{skip}[/]")
     records: list[Record] = []
     for corpus in corpora:
+        if data_dir is None:
+            console.print(f"采集 {corpus.name} 的公开文件（{len(corpus.paths)} 项）…")
         with opened(corpus.paths, data_dir) as service, Progress(console=console) as progress:
             task = progress.add_task(corpus.name, total=sum(len(f.cases) for f in corpus.files))
             for record in run(corpus.name, corpus.files, service):
