@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from disclosure.document import Document
-from disclosure.model import Bundle
+from disclosure.model import Bundle, Finding
 from disclosure.store.workspace import FEW_TABLES, Workspace
 from ingest.assemble import build, disclosure_id_of
 from ingest.grouping import Group, Grouping, group
@@ -19,6 +20,9 @@ from ingest.progress import Progress
 from ingest.report import DisclosureReport, FileReport, Taken, describe
 
 _LOG = logging.getLogger(__name__)
+
+#: Checks one disclosure (勾稽关系). It runs in worker processes, so it is a plain function.
+Reconcile = Callable[[Bundle], tuple[Finding, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +48,7 @@ def interpret(
     progress: Progress,
     workers: int,
     seconds: dict[str, float],
+    reconcile: Reconcile,
 ) -> Interpretation:
     """Read the documents' disclosures and make them the workspace's current ones.
 
@@ -56,7 +61,7 @@ def interpret(
     ]
     disclosures: list[DisclosureReport] = []
     progress.stage("解析表格和文字", len(grouping.groups))
-    built = run_all(_build, grouping.groups, _crashed, workers)
+    built = run_all(partial(_build, reconcile), grouping.groups, _crashed, workers)
     for one, result in zip(grouping.groups, built, strict=True):
         progress.advance()
         if result.bundle is None:
@@ -78,14 +83,15 @@ def interpret(
     return Interpretation(tuple(files), tuple(disclosures), tuple(notes))
 
 
-def _build(one: Group) -> _Built:
+def _build(reconcile: Reconcile, one: Group) -> _Built:
     start = time.perf_counter()
+    bundle: Bundle | None = None
     try:
-        bundle = build(one)
+        read = build(one)
+        bundle = replace(read, findings=reconcile(read))
     except Exception:
         # One document that no rule foresaw must not cost the others; its place is in the log.
         _LOG.exception("build of %s failed", [d.file for d in one.documents])
-        bundle = None
     return _Built(bundle, time.perf_counter() - start)
 
 

