@@ -214,15 +214,21 @@ class CellFinder:
         distinct = _distinct([cell for cell in others if not agree(main, cell)])
         return Resolution(selector, main, tuple(distinct))
 
-    def candidates(self, selector: Selector, where: Where) -> list[tuple[float, Cell]]:
-        """Every cell at these coordinates, cheapest (least narrowed) first, equal ones merged."""
+    def facts_at(self, selector: Selector, where: Where) -> list[Fact]:
+        """The facts that stand at these coordinates or within them, of the measure asked for."""
         disclosure = self.disclosure(selector.disclosure_id)
         facts = [
             fact
             for fact in self._facts(selector.disclosure_id, where.axes)
             if fact.aspect == selector.aspect and _same_year(fact, disclosure, selector.aspect)
         ]
-        facts = _of_measure(facts, where)
+        return _of_measure(facts, where)
+
+    def candidates(self, selector: Selector, where: Where) -> list[tuple[float, Cell]]:
+        """Cells at these coordinates, cheapest (least narrowed) first, equal ones merged; those
+        broken down on more than one axis that was not asked for are left out."""
+        disclosure = self.disclosure(selector.disclosure_id)
+        facts = self.facts_at(selector, where)
         single = len(disclosure.units) <= 1
         grouped: dict[tuple[Measure, Coordinates, str], list[Fact]] = defaultdict(list)
         for fact in facts:
@@ -231,6 +237,8 @@ class CellFinder:
         cells = []
         for (measure, coordinates, _stage), same in grouped.items():
             cost = _cost(coordinates, where, single) + _stage_cost(same[0], disclosure)
+            if cost >= 2 * BREAKDOWN:
+                continue
             if measure == Measure.REVENUE and where.measure is None:
                 cost += 0.2  # a fund without a word for income or spending: what it is spent on
             for number, variant in enumerate(_by_value(same)):
@@ -408,9 +416,12 @@ def _merged(cells: Iterable[tuple[float, Cell]]) -> list[tuple[float, Cell]]:
     """Cells of one measure whose values agree become one; the least narrowed names it."""
     merged: list[tuple[float, Cell]] = []
     for cost, cell in cells:
+        if cost >= BREAKDOWN:
+            merged.append((cost, cell))
+            continue
         for index, (known_cost, known) in enumerate(merged):
             same = known.measure == cell.measure and agree(known, cell)
-            if same and cost < BREAKDOWN and not known.formula and not cell.formula:
+            if same and not known.formula and not cell.formula:
                 merged[index] = (known_cost, _one_of(known, cell))
                 break
         else:

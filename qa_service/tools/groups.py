@@ -93,9 +93,7 @@ def _keys(finder: CellFinder, group: Group) -> list[str]:
     wanted = group.level or _LEAF_DIGITS.get(group.axis)
     keys: dict[str, None] = {}
     facts: Iterable[Fact] = (
-        cell.facts[0]
-        for where in group.selector.readings
-        for _cost, cell in finder.candidates(group.selector, where)
+        fact for where in group.selector.readings for fact in finder.facts_at(group.selector, where)
     )
     published: list[str] = []
     for fact in facts:

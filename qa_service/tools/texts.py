@@ -160,10 +160,9 @@ def find_table(finder: CellFinder, plan: FindTable) -> TablesFound:
     topic = fold(plan.topic)
     titled = [t for t in tables if t.title and fuzz.partial_ratio(topic, fold(t.title)) >= _TITLED]
     cells = [cell for s in plan.selectors if (cell := finder.resolve(s).cell) is not None]
-    holding = [
-        cell for s in plan.selectors for w in s.readings for _, cell in finder.candidates(s, w)
-    ]
-    ids = dict.fromkeys(f.table_id for cell in (*cells, *holding) for f in cell.facts if f.table_id)
+    stated = [f for cell in cells for f in cell.facts]
+    within = [f for s in plan.selectors for w in s.readings for f in finder.facts_at(s, w)]
+    ids = dict.fromkeys(f.table_id for f in (*stated, *within) if f.table_id)
     found = [by_id[table_id] for table_id in ids if table_id in by_id]
     named = [table for table in titled if len(topic) >= 4 and topic in fold(table.title)]
     return TablesFound(plan, tuple(dict.fromkeys((*named, *(found or titled)))), tuple(cells))
