@@ -38,6 +38,7 @@ _NO_KEY = frozenset(
 )
 
 
+_SHORTEST_CODE = 3
 #: 北京 prints a project's code before its name: 11000024T000002830551-统计监测分析.
 _PROJECT_CODE = re.compile(r"^\d{6,}[A-Z]?\d*\s*[-—]\s*")
 
@@ -161,6 +162,12 @@ class RowReader:
             name = cells[self._mixed[0].index].strip()
         if not (code or name) or is_total(name or code):
             return ""
+        if code and not name and self._projects:  # 西安 names units and subtotals as 采购项目
+            name = cells[self._projects[0].index].strip()
+            if len(code) < _SHORTEST_CODE:
+                self._start_over()
+                key.label, key.total, key.sets["item"] = name, True, name
+                return name
         self._open_unit(
             ALL if index in self._whole else self._context.units.key(code, name), name or code
         )
@@ -189,7 +196,9 @@ class RowReader:
                 entries.append(entry)
         for entry in entries:
             key.sets[entry.axis] = entry.key
-        if entries:
+        if entries and key.is_unit and self._projects:  # the unit's share of a subject's purchases
+            key.total = True
+        elif entries:
             key.entries = tuple(entries)
             told = min(entries, key=lambda entry: _TELLING.index(entry.axis))
             key.label = told.name or told.key
@@ -224,7 +233,8 @@ class RowReader:
     def _read_project(self, index: int, key: RowKey, named: bool) -> None:
         cells = key.line.cells
         name = next((cells[c.index].strip() for c in self._projects if fold(cells[c.index])), "")
-        if name and is_total(name):
+        of_unit = (key.is_unit and key.label == name) or key.sets.get("item") == name
+        if of_unit or (name and is_total(name)):
             return
         if not name and self._projects_in_force and not named:
             name = self._projects_in_force[index]

@@ -22,7 +22,7 @@ from ingest.tables.typed import Members
 from ingest.tables.units import UnitNames
 
 #: 1 (全额) and the like in a unit code column are none.
-_UNIT_CODE = re.compile(r"^\d{3,}$")
+_UNIT_CODE = re.compile(r"^\d{3}(?:\d{3}){0,3}$")
 
 
 def units_of(documents: Sequence[Document], department: str = "", code: str = "") -> Members:
@@ -62,7 +62,7 @@ def _survey_units(layout: Layout, units: UnitNames) -> None:
         of_subject = any(fold(line.cells[c.index]) for c in subjects)
         named = plain or ([] if of_subject else either)
         name = next((line.cells[c.index].strip() for c in named), "")
-        if not codes:
+        if plain and not codes:
             code, name = split_code(name)
         if is_total(name) or (code and not _UNIT_CODE.match(code)):
             continue

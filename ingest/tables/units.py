@@ -7,7 +7,7 @@ import re
 from disclosure.model import ALL, OrgUnit
 from ingest.tables.folding import fold
 
-_HEAD_OFFICE = re.compile(r"(?:[(]?(?:局本级|局机关|本级|机关|本部|汇总)[)]?)+$")
+_HEAD_OFFICE = re.compile(r"(?:[(]?(?:本级|机关|本部|汇总)[)]?)+$")
 
 
 def canonical(name: str) -> str:

@@ -8,7 +8,8 @@ import pytest
 
 from disclosure.text import fold
 from ingest.tables.roles import RULES, RoleRule, is_key
-from ingest.tables.terms import AXES_OF_TERMS, Term, read_terms
+from ingest.tables.term_rules import AXES_OF_TERMS, Term
+from ingest.tables.terms import read_terms
 
 TERMS = [term for axis in AXES_OF_TERMS for term in axis]
 
