@@ -7,8 +7,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from disclosure.document import Document, Locator, Paragraph
-from ingest.tables.caption import Caption, is_noise, is_note, read_above, read_line
+from disclosure.document import Document, Grid, Locator, Paragraph
+from ingest.tables.caption import Caption, is_noise, is_note, read_above, read_inside, read_line
 from ingest.tables.cells import is_total, number
 from ingest.tables.folding import fold
 from ingest.tables.forms import continued, is_form
@@ -62,7 +62,7 @@ def _sheets(document: Document) -> Iterator[Sheet]:
             if fold(block.text) not in running:
                 between.append(block.text)
             continue
-        if max(len(row.cells) for row in block.rows) < 2:  # a frame around text, not a table
+        if _is_frame(block):
             between += [cell for row in block.rows for cell in row.cells]
             continue
         for part in split(block):
@@ -77,6 +77,12 @@ def _sheets(document: Document) -> Iterator[Sheet]:
             between = []
     if open_sheet:
         yield _closed(open_sheet, between)
+
+
+def _is_frame(grid: Grid) -> bool:
+    """A frame around text, or a caption line whose parts a tab stop sets apart: no table."""
+    rows = [row.cells for row in grid.rows]
+    return max(map(len, rows)) < 2 or read_inside(rows)[1] == len(rows)
 
 
 def _running_lines(document: Document) -> set[str]:
