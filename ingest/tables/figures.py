@@ -40,7 +40,6 @@ COUNTED = (
 _UNITS = "|".join(re.escape(unit) for unit in (*MONEY_UNITS, "%", *COUNTED))
 _UNIT = re.compile(rf"[(](?:单位:)?({_UNITS})[)]$|[(]单位:({_UNITS})[)]")
 _EXCEPT = re.compile(r"扣除")
-_LAST_TOTAL = frozenset({"合计", "小计", "总计"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ from ingest.tables.targets import Target, read_target
 from ingest.tables.terms import read_terms
 from ingest.tables.units import UnitNames
 
-_PROJECT = ("项目名称", "转移支付名称", "专项名称", "政策名称")
+_PROJECT = ("项目名称", "转移支付名称", "专项名称", "专项资金名称", "政策名称")
 _OWNER = ("部门名称", "部门(单位)名称", "单位名称")
 _IMPLEMENTER = ("实施单位", "项目单位", "项目实施单位")
 _GOAL = re.compile(
@@ -33,9 +33,10 @@ _VALUE = re.compile(r"指标值$|^目标值$|指标值[(]")
 _CLASS = re.compile(r"^(?:[\u4e00-\u9fff]{2,10})(?:指标)$")
 _GLUED = re.compile(r"^((?:产出|效益|成本|满意度)指标)((?:[\u4e00-\u9fff]{2,8}?)指标)(.+)$")
 _MONEY = re.compile(rf"[(]({'|'.join(MONEY_UNITS)})[)]")
-_FUNDS = re.compile(r"资金|拨款|结转|总额|金额|预算支出")
+_FUNDS = re.compile(r"资金|拨款|结转|总额|金额|预算支出|预算数")
 _TOTAL = re.compile(
-    r"^(?:年度|专项|预算|项目|实施期)*(?:预算)?资金(?:申请)?总额|^资金总额|^预算支出总额|^预算资金"
+    r"^(?:年度|专项|预算|项目|实施期)*(?:预算)?资金(?:申请)?总额|^资金总额|^预算资金|^年度金额"
+    r"|^(?:部门)?(?:预算)?支出(?:总额|预算数)"
 )
 _LONGER_TERM = re.compile(r"^(?:项目|实施期)")
 _WEIGHT = re.compile(r"分值|权重|执行率")

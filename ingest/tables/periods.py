@@ -20,7 +20,7 @@ def read_period(label: str, year: int) -> dict[str, str]:
     the base of the changes under it, ``2024年预算数`` (older still) another year.
     """
     text = fold(label)
-    if "增减" in text or "比20" in text or "比上年" in text or "较上年" in text:
+    if re.search("增.?减", text) or "比20" in text or "比上年" in text or "较上年" in text:
         found = _COMPARISON.search(text)
         words = found[0].lstrip("比较") if found else ""
         return {"base": words} if words else {}

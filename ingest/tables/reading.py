@@ -132,7 +132,7 @@ def read_layout(
         if kind is TableKind.PROJECTS and block.of(Role.FIGURE):
             nest_projects(rows, block.of(Role.FIGURE)[0].index)
         meanings = {
-            c.index: _without_head(block, read_path(c.path, context.year))
+            c.index: _with_subject(_without_head(block, read_path(c.path, context.year)), names)
             for c in block.columns
             if c.role in (Role.FIGURE, Role.COUNT)
         }
@@ -147,6 +147,17 @@ def _without_head(block: Block, meaning: Meaning) -> Meaning:
     if not block.head or meaning.sets.get("carry") != "current":
         return meaning
     return replace(meaning, sets={k: v for k, v in meaning.sets.items() if k != "carry"})
+
+
+def _with_subject(meaning: Meaning, names: SubjectNames) -> Meaning:
+    """Economic classes as column headers (湖南: 工资福利支出 | 商品和服务支出 | …) are subjects."""
+    label = split_code(meaning.sets.get("item", ""))[1]
+    for axis in ("economic", "gov_economic"):
+        code = names.resolve(axis, label) if label and axis not in meaning.sets else ""
+        if code:
+            kept = {k: v for k, v in meaning.sets.items() if k != "item"}
+            return replace(meaning, sets={**kept, axis: code})
+    return meaning
 
 
 def _padded(line: Line, width: int) -> Line:

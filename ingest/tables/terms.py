@@ -17,6 +17,8 @@ from ingest.tables.term_rules import AXES_OF_TERMS
 _COMPILED = tuple(
     tuple((re.compile(term.pattern), term) for term in axis) for axis in AXES_OF_TERMS
 )
+#: 增、减 and 增（减） for 增减.
+_INCREASE = re.compile(r"增(?:[、/]减|[(]减[)])")
 _EXCLUDED = re.compile(r"[(（]?不含[^)）]*[)）]?|扣除[^)）]*(?:投资|项目)后?")
 
 
@@ -26,7 +28,7 @@ def read_terms(label: str) -> Mapping[str, str]:
 
     ``read_terms('本年一般公共预算基本支出')`` is ``{'fund': 'general', 'kind': 'basic'}``.
     """
-    text = _EXCLUDED.sub("", fold(label))
+    text = _INCREASE.sub("增减", _EXCLUDED.sub("", fold(label)))
     found: dict[str, str] = {}
     for axis in _COMPILED:
         for pattern, term in axis:

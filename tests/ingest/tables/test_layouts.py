@@ -363,3 +363,76 @@ def test_department_below_the_sum_of_its_units_is_still_the_department() -> None
     )
     assert at(found, "90.00") == {}
     assert at(found, "60.00") == {"unit": "某市某局（本级）"}
+
+
+def test_economic_classes_as_columns() -> None:
+    found = facts(
+        "支出分类汇总表（按部门预算经济分类）",
+        grid(
+            """
+            科目编码 | 科目名称 | 合计 | 工资福利支出 | 商品和服务支出 | 机关资本性支出
+            2010101 | 行政运行 | 9.00 | 5.00 | 3.00 | 1.00
+            """
+        ),
+    )
+    assert at(found, "5.00") == {"subject": "2010101", "economic": "301"}
+    assert at(found, "1.00") == {"subject": "2010101", "gov_economic": "503"}
+
+
+def test_third_block_by_nature_and_economic_class() -> None:
+    found = facts(
+        "部门收支总表",
+        grid(
+            """
+            收入 |  | 支出 |  |  |
+            项目 | 预算数 | 项目（按功能分类） | 预算数 | 项目（按支出性质和经济分类） | 预算数
+            一、财政拨款收入 | 9.00 | 一、一般公共服务支出 | 8.00 | 一、基本支出 | 7.00
+            二、其他收入 | 1.00 | 二、外交支出 | 2.00 | 工资福利支出 | 6.00
+             |  |  |  | 二、项目支出 | 3.00
+            收入总计 | 10.00 | 支出总计 | 10.01 | 支出总计 | 10.02
+            """,
+            spans={(0, 0): (1, 2), (0, 2): (1, 4)},
+        ),
+    )
+    assert at(found, "7.00") == {"kind": "basic"}
+    assert at(found, "6.00") == {"kind": "basic", "economic": "301"}
+    assert at(found, "3.00") == {"kind": "project"}
+    assert at(found, "2.00") == {"subject": "202"}
+
+
+def test_three_public_against_last_year_with_increase_and_decrease() -> None:
+    found = facts(
+        "财政拨款“三公”经费支出预算表",
+        grid(
+            """
+            项目 | 本年年初预算数 | 上年年初预算数 | 本年比上年增、减情况 |
+             |  |  | 增、减金额 | 增、减幅度
+            合计 | 9.00 | 10.00 | -1.00 | -10.00%
+            1.因公出国（境）费 | 2.00 | 2.10 | -0.10 | -4.76%
+            2.公务接待费 | 3.00 | 3.10 | -0.11 | -3.23%
+            """,
+            spans={(0, 0): (2, 1), (0, 1): (2, 1), (0, 2): (2, 1), (0, 3): (1, 2)},
+        ),
+    )
+    aspects = {fact.printed: fact.aspect for fact in found}
+    assert aspects["3.00"] is Aspect.AMOUNT
+    assert aspects["3.10"] is Aspect.PRIOR
+    assert aspects["-0.11"] is Aspect.CHANGE
+    assert aspects["-3.23%"] is Aspect.CHANGE_RATE
+
+
+def test_form_of_a_whole_department() -> None:
+    found = facts(
+        "部门整体绩效目标表",
+        grid(
+            """
+            部门（单位）名称 | 某市某局 | 部门支出预算数 | 120.50 |
+            当年整体绩效目标 | 完成全年工作。 |  |  |
+            绩效指标 | 指标名称 | 指标权重 | 计量单位 | 指标性质 | 指标值
+             | 服务企业数 | 20 | 家 | ≥ | 30
+            """
+        ),
+    )
+    assert at(found, "120.50") == {}
+    (target,) = [fact for fact in found if fact.indicator == "服务企业数"]
+    assert (target.comparator, str(target.value), target.unit) == ("≥", "30", "家")
