@@ -139,7 +139,8 @@ def test_expected_figures_of_real_documents_are_founded_too() -> None:
 def test_both_parts_hold_enough_cases_of_every_outcome() -> None:
     cases = _cases(shipped=True)
     assert len(cases) >= 230
-    assert sum(file.part is Part.HELDOUT for file, _ in cases) >= 200
+    heldout = sum(file.part is Part.HELDOUT for file, _ in cases)
+    assert heldout >= max(200, len(cases) / 5)
     for part in Part:
         outcomes = {case.expect.status.value for file, case in cases if file.part is part}
         assert outcomes == {"answered", "clarify", "not_disclosed", "out_of_scope"}
