@@ -17,7 +17,7 @@ from ingest.readers.pdf.textlines import TextLine, is_cjk, split_at_gaps
 #: In glyph sizes: gaps that part cells of one line; the least gap between columns; how far apart
 #: the lines of one table stand at most.
 _CELL_GAP = 1.2
-_COLUMN_GAP = 0.4
+_COLUMN_GAP = 0.1
 _ROW_PITCH = 3.2
 #: A run needs so many lines with figures to be a table.
 _FEWEST_ROWS = 3
@@ -32,13 +32,18 @@ class Parted(NamedTuple):
     cells: list[TextLine]
 
     @property
+    def has_amounts(self) -> bool:
+        """Amounts stand where their column is; numbers of columns and years may stand beside."""
+        return any(_AMOUNT.fullmatch(cell.text) for cell in self.cells[1:])
+
+    @property
     def has_figures(self) -> bool:
         return len(self.cells) > 1 and any(is_figure(cell.text) for cell in self.cells[1:])
 
 
 def find_aligned(lines: Sequence[TextLine]) -> tuple[list[Table], list[TextLine]]:
     """The tables among the lines of a page that rules leave over, and the other lines."""
-    parted = [Parted(line, split_at_gaps(line, _CELL_GAP)) for line in lines]
+    parted = [Parted(line, _cells_of(line)) for line in lines]
     tables: list[Table] = []
     rest: list[TextLine] = []
     start = 0
@@ -51,6 +56,26 @@ def find_aligned(lines: Sequence[TextLine]) -> tuple[list[Table], list[TextLine]
             rest += [part.line for part in run]
         start = stop
     return tables, rest
+
+
+def _cells_of(line: TextLine) -> list[TextLine]:
+    """The cells that gaps part, and, in a line that has gaps, amounts set close to a name."""
+    cells = split_at_gaps(line, _CELL_GAP)
+    if len(cells) < 2:
+        return cells
+    return [part for cell in cells for part in _unglued(cell)]
+
+
+def _unglued(cell: TextLine) -> list[TextLine]:
+    """'9,050.14一、公共安全支出' as the amount of one column and the name of the next."""
+    texts = [glyph.text for glyph in cell.glyphs]
+    for cut in range(1, len(texts)):
+        if is_cjk(texts[cut - 1]) == is_cjk(texts[cut]):
+            continue
+        amounts = [_AMOUNT.fullmatch("".join(part)) for part in (texts[:cut], texts[cut:])]
+        if any(amounts):
+            return [TextLine(cell.glyphs[:cut]), TextLine(cell.glyphs[cut:])]
+    return [cell]
 
 
 def _run_end(parted: Sequence[Parted], start: int) -> int:
@@ -80,12 +105,13 @@ def _is_table(run: Sequence[Parted]) -> bool:
     rows = [part for part in run if part.has_figures]
     amounts = sum(bool(_AMOUNT.fullmatch(cell.text)) for part in rows for cell in part.cells[1:])
     named = sum(any(is_cjk(char) for char in part.line.text) for part in rows)
+    enough = len(rows) >= _FEWEST_ROWS or (len(rows) == len(run) and amounts >= 2 * len(rows) > 2)
     return (
-        len(rows) >= _FEWEST_ROWS
+        enough
         and len(rows) * 2 >= len(run)
         and amounts >= len(rows)
         and named * 2 >= len(rows)
-        and len(_columns(rows)) > 1
+        and len(_columns([part for part in rows if part.has_amounts])) > 1
     )
 
 
@@ -103,7 +129,7 @@ def _columns(rows: Sequence[Parted]) -> list[tuple[float, float]]:
 
 
 def _table(run: Sequence[Parted]) -> Table:
-    columns = _columns([part for part in run if part.has_figures])
+    columns = _columns([part for part in run if part.has_amounts])
     rows: list[list[Printed]] = []
     spans: dict[tuple[int, int], tuple[int, int]] = {}
     for r, part in enumerate(run):

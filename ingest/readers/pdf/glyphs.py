@@ -8,6 +8,7 @@ from __future__ import annotations
 import ctypes
 import unicodedata
 from collections import Counter
+from collections.abc import Sequence
 from math import pi
 from typing import NamedTuple
 
@@ -22,6 +23,8 @@ from ingest.readers.pdf.geometry import Corners, Glyph, Turn
 _SAMPLE = 5
 #: Two equal glyphs closer than this share of their width are one glyph printed twice (fake bold).
 _SAME_PLACE = 0.4
+#: A box thinner than this (points) is none.
+_FLAT = 0.1
 #: White space and invisible characters beyond ASCII.
 _BLANK = frozenset(
     map(chr, [*range(0x21), 0x7F, 0xA0, 0xAD, 0x3000, 0xFEFF, 0xFFFE, *range(0x2000, 0x2010)])
@@ -87,6 +90,17 @@ def read_glyphs(text_page: object, turn: Turn, *, mixed: bool = False) -> PageTe
     unmapped = sum(char == "\x00" or "\ue000" <= char <= "\uf8ff" for char in chars)
     if not printed:
         return PageText([], unmapped)
+    corners = _corners(text_page, printed)
+    shown, seen = visible(text_page, printed, corners)
+    boxes = turn.boxes(seen)
+    texts = [_plain(chars[i]) for i in printed]
+    rows = boxes.tolist()
+    kept = shown & _on_page(boxes, turn) & _once(texts, boxes)
+    return PageText([Glyph(texts[i], *rows[i]) for i in np.flatnonzero(kept)], unmapped)
+
+
+def _corners(text_page: object, printed: Sequence[int]) -> Corners:
+    """(left, bottom, right, top) of each character: advance width by font height."""
     slots = (pdfium.FS_RECTF * len(printed))()
     get_box = pdfium.FPDFText_GetLooseCharBox
     for slot, index in zip(slots, printed, strict=True):
@@ -94,12 +108,20 @@ def read_glyphs(text_page: object, turn: Turn, *, mixed: bool = False) -> PageTe
     # FS_RECTF is left, top, right, bottom.
     raw = np.frombuffer(slots, dtype=np.float32).reshape(-1, 4).astype(np.float64)
     corners = raw[:, [0, 3, 2, 1]]
-    shown, seen = visible(text_page, printed, corners)
-    boxes = turn.boxes(seen)
-    texts = [_plain(chars[i]) for i in printed]
-    rows = boxes.tolist()
-    glyphs = [Glyph(texts[i], *rows[i]) for i in np.flatnonzero(shown & _once(texts, boxes))]
-    return PageText(glyphs, unmapped)
+    flat = (corners[:, 2:] - corners[:, :2]).min(axis=1) < _FLAT
+    edges = [ctypes.c_double() for _ in range(4)]
+    for k in np.flatnonzero(flat):  # some fonts declare no height: take the ink
+        pdfium.FPDFText_GetCharBox(text_page, printed[k], *edges)
+        left, right, bottom, top = (edge.value for edge in edges)
+        corners[k] = left, bottom, right, top
+    return corners
+
+
+def _on_page(boxes: Corners, turn: Turn) -> NDArray[np.bool_]:
+    width, height = turn.size
+    x, y = (boxes[:, 0] + boxes[:, 2]) / 2, (boxes[:, 1] + boxes[:, 3]) / 2
+    inside: NDArray[np.bool_] = (x >= 0) & (y >= 0) & (x <= width) & (y <= height)
+    return inside
 
 
 def _characters(text_page: object) -> list[str]:

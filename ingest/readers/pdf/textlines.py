@@ -122,7 +122,7 @@ def split_at_gaps(line: TextLine, gap: float) -> list[TextLine]:
             parts.append([right])
         else:
             parts[-1].append(right)
-    if all(len(part) == 1 for part in parts):
+    if all(len(part) == 1 and is_cjk(part[0].text) for part in parts):
         return [line]
     return [TextLine(tuple(part)) for part in parts]
 

@@ -119,6 +119,19 @@ def test_a_table_without_rules_is_found_by_its_columns() -> None:
     ]
 
 
+def test_amounts_close_to_the_next_name_are_cells_of_their_own() -> None:
+    def build(sheet: Sheet) -> None:
+        for number in range(3):
+            y = 100 + 18 * number
+            sheet.text(80, y, "一般公共预算")
+            sheet.text(200, y, f"9,05{number}.14")
+            sheet.text(251, y, "公共安全支出")
+            sheet.text(400, y, "0.00")
+
+    (grid,) = grids(read_document("a.pdf", draw(build)))
+    assert rows(grid)[1] == ["一般公共预算", "9,051.14", "公共安全支出", "0.00"]
+
+
 def test_indents_show_the_hierarchy() -> None:
     def build(sheet: Sheet) -> None:
         sheet.table(50, 100, [150, 60], [["", "2.00"], ["", "1.00"]])
