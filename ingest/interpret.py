@@ -88,7 +88,9 @@ def _build(reconcile: Reconcile, one: Group) -> _Built:
     bundle: Bundle | None = None
     try:
         read = build(one)
-        bundle = replace(read, findings=reconcile(read))
+        # A passage printed twice is kept once: stores know a passage by its id.
+        passages = tuple({p.id: p for p in read.passages}.values())
+        bundle = replace(read, passages=passages, findings=reconcile(read))
     except Exception:
         # One document that no rule foresaw must not cost the others; its place is in the log.
         _LOG.exception("build of %s failed", [d.file for d in one.documents])

@@ -23,7 +23,7 @@ DIRECT_PASSAGES = 4096
 #: How many candidates each retriever proposes where not all passages are compared.
 CANDIDATES = 64
 #: What the caches hold at most: facts, passages, tables and vectors of the disclosures last used.
-CACHED_FACTS, CACHED_PASSAGES, CACHED_TABLES, CACHED_QUERIES = 40_000, 20_000, 500, 512
+CACHED_FACTS, CACHED_PASSAGES, CACHED_TABLES, CACHED_QUERIES = 30_000, 20_000, 500, 512
 
 
 class ReleaseLibrary:
@@ -90,12 +90,6 @@ class ReleaseLibrary:
         if size <= DIRECT_PASSAGES:
             return self._compare_all(scope, query, lexical, limit)
         return self._compare_candidates(scope, query, lexical, limit)
-
-    def warm(self) -> None:
-        """Open what the first question would otherwise wait for."""
-        for disclosure in self._disclosures[:1]:
-            self.facts(disclosure.id)
-            self.search(disclosure.department or disclosure.title, [disclosure.id], limit=1)
 
     def _compare_all(
         self, scope: list[str], query: Vector, lexical: Scores, limit: int

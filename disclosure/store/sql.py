@@ -1,4 +1,4 @@
-"""The SQL side of a release: one table a noun of the domain model, on SQLite or PostgreSQL.
+"""The SQL side of a release: one table a noun of the domain model.
 
 Amounts are stored as the decimal text that was published, never as floats. A fact has a column for
 each axis; see ``FactRow`` for how a question across thousands of disclosures finds its rows.

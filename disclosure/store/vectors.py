@@ -1,11 +1,10 @@
-"""Passages and their vectors in Chroma: embedded in a directory, or on a server by URL."""
+"""Passages and their vectors in Chroma, embedded in a release's directory."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
-from urllib.parse import urlsplit
 
 import numpy as np
 
@@ -40,14 +39,11 @@ class VectorStore:
         )
 
     def close(self) -> None:
-        """Let go of the files (embedded) or the connection (server)."""
+        """Let go of the files."""
         self._client.close()
 
     def count(self) -> int:
         return self.collection.count()
-
-    def ids(self) -> set[str]:
-        return set(self.collection.get(include=[])["ids"])
 
     def remove(self, disclosure_id: str) -> None:
         self.collection.delete(where={"disclosure_id": disclosure_id})
@@ -80,35 +76,6 @@ def open_embedded(directory: Path, create: bool = False) -> VectorStore:
 
     client = chromadb.PersistentClient(str(directory), settings=_settings())
     return VectorStore(cast("Client", client), EMBEDDED_COLLECTION, create)
-
-
-def open_server(url: str, release_id: str, create: bool = False) -> VectorStore:
-    """The collection of one release on a Chroma server."""
-    return VectorStore(_server(url), server_collection(release_id), create)
-
-
-def drop_on_server(url: str, release_id: str) -> None:
-    """Delete a release's collection from a Chroma server, if it is there."""
-    client = _server(url)
-    if server_collection(release_id) in {c.name for c in client.list_collections()}:
-        client.delete_collection(server_collection(release_id))
-
-
-def server_collection(release_id: str) -> str:
-    return f"release-{release_id}"
-
-
-def _server(url: str) -> Client:
-    import chromadb
-
-    parts = urlsplit(url)
-    client = chromadb.HttpClient(
-        host=parts.hostname or "localhost",
-        port=parts.port or (443 if parts.scheme == "https" else 8000),
-        ssl=parts.scheme == "https",
-        settings=_settings(),
-    )
-    return cast("Client", client)
 
 
 def _settings() -> Settings:
