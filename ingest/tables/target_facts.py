@@ -57,7 +57,7 @@ def form_facts(form: Form, context: TableContext, table_id: str) -> tuple[Fact, 
         if form.project:
             sets.setdefault("kind", "project")
         maker.add(cell, Measure.EXPENDITURE, sets, amount.figure)
-    if form.goal:
+    if form.goal and label:
         line, column, text = form.goal
         indicator = Indicator(GOAL_CLASS, GOAL_CLASS, text, 0, len(text))
         cell = Cell(line.locator, column, label, (GOAL_CLASS,))

@@ -37,6 +37,7 @@ _VERDICT = re.compile(
     r"|年底|年内|预算|规范|保证|确保|不)"
 )
 _LONGEST_CLASSIFIER = 3
+_UNIT_OF_NAME = re.compile(r"[(（]([^()（）\d]{1,7})[)）]$")
 _ENCLOSED = re.compile(r"^[(（]([^()（）]*)[)）]$")
 
 
@@ -72,7 +73,10 @@ def read_cell(cell: str) -> Iterator[Target]:
 
 
 def read_target(indicator: str, text: str, start: int, end: int, unit: str = "") -> Target:
-    """An indicator with the words of its target; ``unit`` where a column of its own prints it."""
+    """An indicator with the words of its target; ``unit`` where a column of its own prints it.
+
+    A unit may also stand behind the indicator: 提交的审计建议数量（条） ≥90.
+    """
     words = text.strip().strip("。")
     folded = fold(words)
     match = _VALUE.match(folded)
@@ -84,7 +88,9 @@ def read_target(indicator: str, text: str, start: int, end: int, unit: str = "")
     if match["words"] and not comparator and not 0 < len(match["unit"]) <= _LONGEST_CLASSIFIER:
         return Target(indicator, words, start, end)
     value = Decimal(match["number"].replace(",", ""))
-    return Target(indicator, words, start, end, comparator, value, _unit(words, match) or unit)
+    named = _UNIT_OF_NAME.search(indicator)
+    found = _unit(words, match) or unit or (named[1].replace("％", "%") if named else "")
+    return Target(indicator, words, start, end, comparator, value, found)
 
 
 def _unit(words: str, match: re.Match[str]) -> str:

@@ -55,3 +55,9 @@ def test_target_is_a_figure_only_if_it_states_one(
     assert target.value == (Decimal(value) if value else None)
     assert target.unit == unit
     assert target.text == text
+
+
+def test_unit_may_stand_behind_the_indicator() -> None:
+    target = read_target("提交的审计建议数量（条）", "≥90", 0, 3)
+    assert (target.value, target.unit) == (Decimal(90), "条")
+    assert read_target("审计整改完成率（%）", "≥85%", 0, 4).unit == "%"
