@@ -96,6 +96,9 @@ def _warm(service: AnswerService) -> None:
     try:
         if service.ready():
             service.starters()
+            library = service.library()
+            if library is not None:
+                library.search("预算", ())  # opens the vectors
     except StoreError as error:
         # Requests tell it as well, and go on doing so until it is mended.
         _log.warning("%s", error)
