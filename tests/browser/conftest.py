@@ -6,6 +6,7 @@ import os
 import shutil
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ import uvicorn
 from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 
 from qa_service.api.application import create_app
+from qa_service.service import AnswerService
 from qa_service.settings import Settings
 from tests.support.scripted import ScriptedService
 
@@ -64,7 +66,8 @@ class Site:
         )
 
 
-@pytest.fixture(scope="session")
+# Not for the session: Playwright keeps an event loop running, in which no other test may start one.
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
         launched = playwright.chromium.launch(executable_path=_chromium(), args=_FLAGS)
@@ -72,18 +75,30 @@ def browser() -> Iterator[Browser]:
         launched.close()
 
 
-@pytest.fixture
-def site() -> Iterator[Site]:
-    service = ScriptedService()
+@contextmanager
+def running(service: AnswerService) -> Iterator[str]:
+    """The address of a server over ``service``."""
     config = uvicorn.Config(create_app(service, Settings()), port=0, log_level="warning")
     server = uvicorn.Server(config)
     sockets = [config.bind_socket()]
     thread = threading.Thread(target=server.run, kwargs={"sockets": sockets})
     thread.start()
-    port = sockets[0].getsockname()[1]
-    yield Site(f"http://127.0.0.1:{port}", service)
+    yield f"http://127.0.0.1:{sockets[0].getsockname()[1]}"
     server.should_exit = True
     thread.join()
+
+
+@pytest.fixture
+def site() -> Iterator[Site]:
+    service = ScriptedService()
+    with running(service) as url:
+        yield Site(url, service)
+
+
+@pytest.fixture
+def real_site(shipped_service: AnswerService) -> Iterator[str]:
+    with running(shipped_service) as url:
+        yield url
 
 
 def _open(browser: Browser, site: Site, viewport: ViewportSize, name: str) -> Iterator[Page]:
