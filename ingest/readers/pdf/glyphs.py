@@ -110,7 +110,7 @@ def _corners(text_page: object, printed: Sequence[int]) -> Corners:
     corners = raw[:, [0, 3, 2, 1]]
     flat = (corners[:, 2:] - corners[:, :2]).min(axis=1) < _FLAT
     edges = [ctypes.c_double() for _ in range(4)]
-    for k in np.flatnonzero(flat):  # some fonts declare no height: take the ink
+    for k in np.flatnonzero(flat).tolist():  # some fonts declare no height: take the ink
         pdfium.FPDFText_GetCharBox(text_page, printed[k], *edges)
         left, right, bottom, top = (edge.value for edge in edges)
         corners[k] = left, bottom, right, top
