@@ -10,7 +10,6 @@ from pathlib import Path
 
 from ingest.pipeline import ingest_paths
 from qa_service.answering.service import open_service
-
 from qa_service.service import AnswerService
 
 
