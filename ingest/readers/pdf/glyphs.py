@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from ingest.readers.pdf.clips import visible
 from ingest.readers.pdf.geometry import Corners, Glyph, Turn
 
-#: Every n-th character is asked for its angle and how it is painted.
+#: Every n-th character is asked for its angle, and every n-th of those how it is painted.
 _SAMPLE = 5
 #: Two equal glyphs closer than this share of their width are one glyph printed twice (fake bold).
 _SAME_PLACE = 0.4
@@ -47,22 +47,20 @@ class Survey(NamedTuple):
     invisible: bool
 
 
-def survey_text(text_page: object) -> Survey:
+def survey_text(text_page: object, chars: Sequence[str]) -> Survey:
     """A look at a sample of the page's characters."""
-    count = pdfium.FPDFText_CountChars(text_page)
-    sample = [
-        i for i in range(0, count, _SAMPLE) if pdfium.FPDFText_GetUnicode(text_page, i) > 0x20
-    ]
+    sample = [i for i in range(0, len(chars), _SAMPLE) if chars[i] not in _BLANK]
     if not sample:
         return Survey(0, False, False)
     turns = Counter(_quarters(text_page, i) for i in sample)
     quarter = round(turns.most_common(1)[0][0]) % 4
+    painted = sample[::_SAMPLE]
     unseen = sum(
         pdfium.FPDFTextObj_GetTextRenderMode(pdfium.FPDFText_GetTextObject(text_page, i))
         == pdfium.FPDF_TEXTRENDERMODE_INVISIBLE
-        for i in sample
+        for i in painted
     )
-    return Survey(quarter, len(turns) > 1, unseen * 2 > len(sample))
+    return Survey(quarter, len(turns) > 1, unseen * 2 > len(painted))
 
 
 def _quarters(text_page: object, index: int) -> float:
@@ -81,9 +79,10 @@ def _is_ideograph(char: str) -> bool:
     return "\u3400" <= char <= "\u9fff"
 
 
-def read_glyphs(text_page: object, turn: Turn, *, mixed: bool = False) -> PageText:
+def read_glyphs(
+    text_page: object, chars: Sequence[str], turn: Turn, *, mixed: bool = False
+) -> PageText:
     """All visible glyphs of the page, upright."""
-    chars = _characters(text_page)
     printed = [i for i, char in enumerate(chars) if char not in _BLANK]
     if mixed:
         printed = [i for i in printed if not _lies_otherwise(text_page, i, chars[i], turn.quarter)]
@@ -124,7 +123,7 @@ def _on_page(boxes: Corners, turn: Turn) -> NDArray[np.bool_]:
     return inside
 
 
-def _characters(text_page: object) -> list[str]:
+def characters_of(text_page: object) -> list[str]:
     """One character for each index of the text page; in bulk where the indices agree."""
     count = pdfium.FPDFText_CountChars(text_page)
     buffer = (ctypes.c_ushort * (count + 1))()

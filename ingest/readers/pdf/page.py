@@ -12,7 +12,7 @@ from pypdfium2 import PdfDocument, PdfiumError
 
 from ingest.errors import EncryptedFile, TruncatedFile, UnreadableFile
 from ingest.readers.pdf.geometry import Glyph, Rule, Turn
-from ingest.readers.pdf.glyphs import read_glyphs, survey_text
+from ingest.readers.pdf.glyphs import characters_of, read_glyphs, survey_text
 from ingest.readers.pdf.strokes import read_strokes
 
 
@@ -57,9 +57,10 @@ def read_page(document: PdfDocument, index: int) -> RawPage:
     page = pdfium.FPDF_LoadPage(document.raw, index)
     text_page = pdfium.FPDFText_LoadPage(page)
     try:
-        survey = survey_text(text_page)
+        chars = characters_of(text_page)
+        survey = survey_text(text_page, chars)
         turn = _turn(page, survey.quarter)
-        text = read_glyphs(text_page, turn, mixed=survey.mixed)
+        text = read_glyphs(text_page, chars, turn, mixed=survey.mixed)
         strokes = read_strokes(page, turn)
         width, height = turn.size
         return RawPage(
