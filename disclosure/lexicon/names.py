@@ -31,6 +31,7 @@ _BRANCH = re.compile(r"(?P<place>[\u4e00-\u9fff]{2,3})(?:管理局|监管局|分
 _GOVERNMENT = "人民政府"
 _PARTY = ("中共", "中国共产党")
 _LONGEST = 10
+_JOINERS = ("和", "与", "及")
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +177,9 @@ def _unit_forms(name: str) -> list[str]:
     if strong:
         bodies += [form for p in (strong[-1], strong[0]) for form in (p, *rules.words.get(p, ()))]
     coined = [pieces[0][0] + end for end in rules.initial_tails.get(tail, ())] if pieces else []
+    letters = "".join(piece[0] for piece in pieces if piece not in _JOINERS)
+    if 2 <= len(letters) <= 3:  # 科情所; with 中心 such letters are hardly said
+        coined += [letters + end for end in rules.unit_tails[tail] if len(end) == 1]
     return coined + [
         body + end
         for body in _unique(bodies)

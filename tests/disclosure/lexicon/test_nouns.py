@@ -19,6 +19,7 @@ from disclosure.lexicon.nouns import noun_forms, nouns
         ("行政编制", "公务员编制"),
         ("车辆", "公车"),
         ("副局长", "副职"),
+        ("参照公务员管理事业单位", "参公单位"),
     ],
 )
 def test_other_names(label: str, form: str) -> None:
@@ -26,7 +27,7 @@ def test_other_names(label: str, form: str) -> None:
 
 
 def test_a_label_that_says_more_has_no_forms_of_its_noun() -> None:
-    assert noun_forms("全额拨款事业单位") == ()
+    assert noun_forms("新设事业单位") == ()
     assert noun_forms("购置车辆") == ()
 
 
