@@ -77,7 +77,7 @@ def _published_form(
 ) -> PublishedTable:
     width = sheet.width
     empty = _is_empty(sheet.body) and not form.targets
-    understood = empty or bool(form.targets)
+    understood = empty or bool(form.targets or form.amounts or form.goal)
     return PublishedTable(
         id=table_id,
         disclosure_id=context.disclosure_id,
