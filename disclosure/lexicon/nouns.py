@@ -44,7 +44,7 @@ def noun_forms(label: str) -> tuple[str, ...]:
     """Other names of a published label, official then spoken (科室 → 处室, 内设机构 …, 几个科).
 
     Words in front that narrow nothing are passed over (实有在职人员, 共有车辆); a label that says
-    more than its noun (新设事业单位, 购置车辆) has none, for they would say too little.
+    more than its noun (新设事业单位, 购置特种车辆) has none, for they would say too little.
     """
     text = fold(label)
     noun = _by_label().get(text) or _by_label().get(_IDLE.sub("", text))
