@@ -20,6 +20,8 @@ from ingest.tables.stacks import split
 _RUNNING = 4
 _LONGEST_HEADING = 40
 _ENOUGH_IN_COMMON = 0.75
+#: A cell this long is prose; shorter ones are names, and a name below a name is another row.
+_SHORTEST_PROSE = 20
 
 
 @dataclass(slots=True)
@@ -197,8 +199,8 @@ def _fits(first: Piece, piece: Piece) -> bool:
 
 
 def _mend_cut_row(sheet: Sheet, piece: Piece) -> int:
-    """Join a row that the page break cut: its rest is a row of text under text only. The number of
-    rows taken."""
+    """Join a row whose prose the page break cut: its rest is a row of text under text only. The
+    number of rows taken."""
     if not sheet.body or not piece.body:
         return 0
     upper, rest = sheet.body[-1].cells, piece.body[0].cells
@@ -207,7 +209,7 @@ def _mend_cut_row(sheet: Sheet, piece: Piece) -> int:
         len(upper) == len(rest)
         and 0 not in filled
         and len(filled) <= 2
-        and all(fold(upper[i]) and not number(rest[i]) and not is_total(rest[i]) for i in filled)
+        and all(len(upper[i]) >= _SHORTEST_PROSE and not number(rest[i]) for i in filled)
     )
     if not cut:
         return 0

@@ -203,11 +203,16 @@ def test_other_title_starts_another_table_with_the_same_header() -> None:
 def test_row_cut_by_a_page_break_is_mended() -> None:
     header = "单位名称 | 项目名称 | 预算数（万元） | 绩效目标\n"
     (table,) = tables(
-        grid(header + "某局 | 甲项目 | 1.00 | 做好第一", page=1),
+        grid(
+            header + "某局 | 甲项目 | 1.00 | 围绕全市中心工作，统筹推进各项任务，做好第一", page=1
+        ),
         grid(" |  |  | 件工作。\n某局 | 乙项目 | 2.00 | 做好第二件工作。", page=2),
     )
     goals = [fact.text_value for fact in table.facts if fact.measure is Measure.TARGET]
-    assert goals == ["做好第一件工作。", "做好第二件工作。"]
+    assert goals == [
+        "围绕全市中心工作，统筹推进各项任务，做好第一件工作。",
+        "做好第二件工作。",
+    ]
 
 
 def test_table_that_cannot_be_mapped_keeps_its_cells_but_gives_no_facts() -> None:
@@ -436,3 +441,13 @@ def test_form_of_a_whole_department() -> None:
     assert at(found, "120.50") == {}
     (target,) = [fact for fact in found if fact.indicator == "服务企业数"]
     assert (target.comparator, str(target.value), target.unit) == ("≥", "30", "家")
+
+
+def test_row_without_figures_at_the_top_of_a_page_is_a_row() -> None:
+    (table,) = tables(
+        "财政拨款收支总表",
+        grid("收入 |  | 支出 |\n项目 | 预算数 | 项目 | 预算数\n |  | 十七、住房保障支出 | 5.00", 1),
+        grid(" |  | 十八、粮油物资储备支出 |\n收入总计 | 6.00 | 支出总计 | 6.00", 2),
+    )
+    assert at(list(table.facts), "5.00") == {"fund": "fiscal", "subject": "221"}
+    assert len(table.table.rows) == 3
