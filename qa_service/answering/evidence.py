@@ -50,7 +50,10 @@ class Evidence:
 
     def fact(self, fact: Fact) -> int:
         """The number of the fact's citation, made at first use."""
-        return self._numbered(f"fact:{fact.id}", lambda number: self._of_fact(number, fact))
+        at = fact.locator
+        place = (fact.table_id, at.page, at.line, at.row) if fact.table_id else fact.passage_id
+        key = f"fact:{fact.disclosure_id}:{place}:{'' if not fact.table_id else at.column}"
+        return self._numbered(key, lambda number: self._of_fact(number, fact))
 
     def passage(self, passage: Passage) -> int:
         """The number of the passage's citation, made at first use."""

@@ -163,6 +163,12 @@ class TextAnswers:
         plan = result.plan
         assert isinstance(plan, FindTable)
         draft = Draft()
+        if not result.tables and result.cells:
+            facts = [fact for cell in result.cells for fact in cell.facts]
+            number = self._evidence.facts(facts, limit=1)[0]
+            section = self._evidence.citations[number - 1].section or "文字说明"
+            draft.say(f"“{plan.topic}”没有单列在表格里，见文字说明“{section}”。")
+            return draft
         if not result.tables:
             draft.status = Status.NOT_DISCLOSED
             draft.say(f"公开的表格中没有单列“{plan.topic}”。")

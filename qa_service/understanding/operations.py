@@ -56,7 +56,20 @@ _INDICATOR_CLASSES = (
 )
 _COUNTERS = ("个", "项", "家", "名", "类", "位")
 #: Words for the budget as a whole.
-_BUDGET_WORDS = ("预算", "支出", "收入", "盘子", "开支", "花费", "花销", "开销", "经费", "收支")
+_BUDGET_WORDS = (
+    "预算",
+    "支出",
+    "收入",
+    "盘子",
+    "开支",
+    "花费",
+    "花销",
+    "开销",
+    "经费",
+    "收支",
+    "花",
+)
+_POINTING = ("这笔", "那笔", "这个", "那个", "刚才", "上面", "前者", "后者", "它")
 
 
 def plan_of(clause: Clause) -> Plan | None:
@@ -293,7 +306,8 @@ def rank(clause: Clause, known: Group | None = None) -> Plan | None:
     cue = clause.cue("rank")
     numbers = [t for t in clause.tokens if t.number is not None]
     ordered = cue is not None or bool(numbers)
-    if not ordered or not (known or clause.topics or clause.units or _whole_budget(clause)):
+    grouped = clause.has("group") or named_axis(clause) is not None
+    if not ordered or not (known or clause.topics or grouped or _whole_budget(clause)):
         return None
     group = known or group_of(clause, _ranked_aspect(clause))
     if group is None:
@@ -576,12 +590,11 @@ def _only_unit(clause: Clause) -> str:
 
 def _whole_budget(clause: Clause) -> bool:
     """Whether the budget as a whole may be meant: someone is named, or a word for it is said."""
-    return (
-        bool(clause.units)
-        or clause.scope.named
-        or clause.inherited
-        or any(word in clause.text for word in _BUDGET_WORDS)
-    )
+    if clause.units or clause.scope.named or clause.inherited:
+        return True
+    if any(word in clause.text for word in _POINTING):
+        return False  # 这笔钱花哪了: of what was said before, and nothing was
+    return any(word in clause.text for word in _BUDGET_WORDS)
 
 
 def _topic_names(clause: Clause, topics: Sequence[Topic]) -> tuple[str, ...]:

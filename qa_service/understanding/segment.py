@@ -178,8 +178,12 @@ def _join_unknown(tokens: Sequence[Token]) -> list[Token]:
     """Neighbouring unknown characters become one unknown word, and a single one takes in the
     harmless word beside it: 数据|库 is the word 数据库."""
     joined: list[Token] = []
-    for token in tokens:
+    for index, token in enumerate(tokens):
         last = joined[-1] if joined else None
+        following = tokens[index + 1] if index + 1 < len(tokens) else None
+        if token.text == "有" and last and last.unknown and following and following.unknown:
+            joined[-1] = Token(last.text + token.text, last.start)  # 国|有|资产 is one word
+            continue
         if (
             last is not None
             and token.unknown
