@@ -210,7 +210,7 @@ def _role(line: _Line, following: _Line | None, entries: frozenset[str]) -> tupl
         if titled and not _SENTENCE_END.search(text) and len(text) <= _LONGEST_HEADING:
             return Role.HEADING, PART
         return Role.PARAGRAPH, None
-    if len(text) > _LONGEST_HEADING or re.search(r"[，；！？]|。.", text):
+    if len(text) > _LONGEST_HEADING or re.search(r"[，；！？]|[。：:].", text):
         return Role.ITEM, line.rank
     if re.search(r"\d(?:\.\d+)?\s*(?:亿|万)?元", text):
         return Role.ITEM, line.rank

@@ -64,6 +64,7 @@ _COVERED = re.compile(
     rf"|，(?:预算|项目)资金(?P<number2>{_NUMBER})(?P<unit2>亿元|万元|元)"
 )
 _COVERED_ITEM = "绩效目标管理项目资金"
+_COVERED_WHOLE = "绩效目标管理整体支出资金"
 _ASSET = re.compile(
     r"(?P<noun>(?:拟购置|流动|固定|无形|受托代理)?资产(?:总额|金额|原值|净值|合计|总计)?|拟购置固定资产)(?:为|共|计|合计)?"
     rf"(?P<number>{_NUMBER})(?P<unit>亿元|万元|元)"
@@ -120,7 +121,7 @@ def find_sums(text: str, *, performance: bool = False) -> Iterator[Count]:
         as_of = None if performance else _AS_OF.search(text[: found.end()])
         yield Count(
             Measure.OTHER,
-            _COVERED_ITEM if performance else groups["noun"],
+            _covered(text[:start]) if performance else groups["noun"],
             Decimal(number.replace(",", "")),
             unit,
             start,
@@ -137,6 +138,12 @@ def find_sums(text: str, *, performance: bool = False) -> Iterator[Count]:
                 found.start("number"),
                 found.end(),
             )
+
+
+def _covered(before: str) -> str:
+    """Whose targets the money has: the projects', or the whole expenditure's ('整体支出纳入…')."""
+    part = re.split(r"[。；]", before)[-1]
+    return _COVERED_WHOLE if "整体" in part and "项目" not in part else _COVERED_ITEM
 
 
 def _kind(found: re.Match[str]) -> str:

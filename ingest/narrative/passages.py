@@ -33,6 +33,7 @@ _KINDS: tuple[tuple[PassageKind, re.Pattern[str]], ...] = (
 )
 _GOAL = re.compile(r"^(?:绩效目标|年度绩效目标|项目目标|总体目标)\s*[:：]")
 _TERM = re.compile(r"^[“\"]?(?P<term>[^：，。]{2,60}?)[”\"]?\s*(?:[:：]|(?:是)?指|为|反映)")
+_LEVEL = re.compile(r"[（(]\d*[类款项][）)]")
 NOTE = re.compile(r"^[（(]?(?:注|备注|说明)\s*\d*\s*[:：]")
 _INLINE_ITEM = re.compile(
     r"(?<=[。；：;:])\s*(?=(\d{1,2})\s*[.．、](?!\d)|[（(]([一二三四五六七八九十]{1,3})[)）])"
@@ -160,10 +161,15 @@ def _ordinal(numeral: str) -> int:
 
 def _term(passages: Passages, node: Node) -> Passage:
     found = _TERM.match(node.title)
-    label = re.sub(r"[“”\"]", "", found["term"]) if found else ""
+    label = _innermost(re.sub(r"[“”\"]", "", found["term"])) if found else ""
     return _add(
         passages, PassageKind.TERM if label else PassageKind.PARAGRAPH, node, node.text, label
     )
+
+
+def _innermost(term: str) -> str:
+    """The subject that a term of 类, 款 and 项 comes down to: '教育支出（类）进修及培训（款）'."""
+    return [name for name in _LEVEL.split(term) if name.strip()][-1]
 
 
 def _add(passages: Passages, kind: PassageKind, node: Node, text: str, label: str = "") -> Passage:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from disclosure.document import Document, Locator, Paragraph
 from disclosure.model import Fact, Kind
@@ -32,11 +32,10 @@ def budget(year: int = 2026, names: Sequence[str] = ("临江市水务局",)) -> 
 
 def figures(*lines: str, context: NarrativeContext | None = None) -> list[str]:
     """Every fact as 'measure aspect axis=member … value unit', in reading order."""
-    return list(_lines(narrative(*lines, context=context).facts))
+    return [line_of(fact) for fact in narrative(*lines, context=context).facts]
 
 
-def _lines(facts: Sequence[Fact]) -> Iterator[str]:
-    for fact in facts:
-        axes = " ".join(f"{axis}={member}" for axis, member in fact.coordinates.narrowed().items())
-        parts = [fact.measure.value, fact.aspect.value, axes, f"{fact.value}{fact.unit}"]
-        yield " ".join(part for part in parts if part)
+def line_of(fact: Fact) -> str:
+    """A fact as one line: measure, aspect, narrowed axes, value with its unit."""
+    axes = [f"{axis}={member}" for axis, member in fact.coordinates.narrowed().items()]
+    return " ".join([fact.measure, fact.aspect, *axes, f"{fact.value}{fact.unit}"])

@@ -68,6 +68,14 @@ def test_sums_that_stand_outside_the_budget_lines() -> None:
     assert _sums("涉及项目19个，预算资金545.38万元。", performance=True) == [
         "绩效目标管理项目资金 545.38万元"
     ]
+    whole = (
+        "整体支出纳入绩效目标管理，涉及财政性资金800万元；共3个项目纳入绩效目标管理，"
+        "涉及财政性资金合计700万元。"
+    )
+    assert _sums(whole, performance=True) == [
+        "绩效目标管理整体支出资金 800万元",
+        "绩效目标管理项目资金 700万元",
+    ]
     assert _sums("固定资产金额312.5万元，计划购置车辆1辆、18万元。") == [
         "固定资产金额 312.5万元",
         "购置车辆预算 18万元",

@@ -35,6 +35,20 @@ def test_terms_are_labelled_with_what_they_define() -> None:
     ]
 
 
+def test_terms_of_subjects_are_labelled_with_the_innermost_name() -> None:
+    term = "五、教育支出（类）进修及培训（款）培训支出（项）：指对工作人员进行培训的支出。"
+    assert _passages("第四部分 名词解释", term) == [("term", "培训支出", term)]
+
+
+def test_a_short_definition_is_no_heading() -> None:
+    term = "（八）机关运行经费：指一般公共预算安排的日常公用经费支出。"
+    assert _passages("名词解释", term, "2026年部门预算编制说明")[0] == (
+        "term",
+        "机关运行经费",
+        term,
+    )
+
+
 def test_a_short_sentence_with_its_purpose_is_a_purpose() -> None:
     sentence = "（一）科学技术支出（类）应用研究（款）机构运行（项）支出7万元。主要用于：人员经费。"
     assert _passages("五、一般公共预算支出情况说明", sentence) == [
