@@ -77,23 +77,23 @@ def _said(fact: Fact) -> tuple[object, ...]:
 def test_amounts_years_codes_and_names_are_changed_and_nothing_else() -> None:
     line = "405柳州市科学技术局2026年支出1,000.50\n万元，占27.68%，共19个，（2060101）500亿元。"
     assert SEED_VARIATION.apply(line) == (
-        "618梧州市农业农村局2031年支出3,001.50\n万元，占27.68%，共19个，（2060101）1500亿元。"
+        "618桂林市水利局2030年支出7,003.50\n万元，占27.68%，共19个，（2060101）3500亿元。"
     )
     row = "405001\t柳州市科学技术局\t2060101\t0.75\t405.00\t19"
-    assert SEED_VARIATION.apply(row) == "618001\t梧州市农业农村局\t2060101\t2.25\t1,215.00\t19"
+    assert SEED_VARIATION.apply(row) == "618001\t桂林市水利局\t2060101\t5.25\t2,835.00\t19"
 
 
 def test_nothing_of_the_original_is_left_in_the_copy() -> None:
     copy = SEED_VARIATION.apply(_text())
-    for word in ("柳州", "405", "科学技术局", "2026年", "9,050.14"):
+    for word in ("柳州", "405", "科学技术局", "2026年部门", "9,050.14"):
         assert word in _text()
         assert word not in copy
 
 
 def test_the_copy_is_another_departments_disclosure() -> None:
     original, copy = _alone(0).disclosure, _alone(1).disclosure
-    assert (copy.department, copy.code, copy.year) == ("梧州市农业农村局", "618", 2031)
-    assert copy.region.city == "梧州市"
+    assert (copy.department, copy.code, copy.year) == ("桂林市水利局", "618", 2030)
+    assert copy.region.city == "桂林市"
     assert copy.id != original.id
     assert [unit.key for unit in copy.units] == ["618001", "618002", "618003", "618004"]
     assert copy.title == SEED_VARIATION.apply(original.title)
