@@ -431,6 +431,8 @@ def _base(change: ChangeOf) -> str:
 def _condition(condition: Condition) -> str:
     if condition.comparator == ">" and condition.value == 0:
         return "有安排"
+    if condition.comparator == "=" and condition.value == 0:
+        return "没有安排"
     if condition.below is not None:
         upper = format_amount(condition.below, condition.below_unit)
         return f"{format_amount(condition.value, condition.unit)}至{upper}"

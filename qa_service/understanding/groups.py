@@ -67,7 +67,7 @@ def _amounts_of(clause: Clause) -> Group | None:
     if len(clause.scope.disclosure_ids) < 2:
         axes = ["unit" if axis == "department" else axis for axis in axes]
     ordinal = any(token.number is not None for token in clause.tokens)
-    counts = clause.has("rank", "count") or ordinal or clause.condition() is not None
+    counts = clause.has("rank", "count", "each") or ordinal or clause.condition() is not None
     if not axes and counts and (noun := named_axis(clause)):
         axes = [noun]
     topic = topics[0] if topics else WHOLE_BUDGET

@@ -414,7 +414,8 @@ def count(clause: Clause) -> Plan | None:
         return None
     # 有几个单位安排了公车费: those that have any.
     any_at_all = Condition(comparator=">", value=Decimal(0))
-    return Count(group=counted_group, condition=condition or any_at_all)
+    chosen = condition or _without(clause) or any_at_all
+    return Count(group=counted_group, condition=chosen)
 
 
 def _of_amounts(clause: Clause) -> bool:
@@ -493,7 +494,16 @@ def listing(clause: Clause) -> Plan | None:
     group = group_of(clause)
     if group is None or (clause.units and not clause.has("list", "group")):
         return None
-    return Listing(group=group, condition=clause.condition(), unit=clause.money_unit())
+    condition = clause.condition() or _without(clause)
+    return Listing(group=group, condition=condition, unit=clause.money_unit())
+
+
+def _without(clause: Clause) -> Condition | None:
+    """哪个单位没有公车费: the members whose figure is zero."""
+    lacks = any(word in clause.text for word in ("没有", "没安排", "未安排", "无"))
+    if not (lacks and clause.has("which", "group", "count")):
+        return None
+    return Condition(comparator="=", value=Decimal(0))
 
 
 def prior(clause: Clause) -> Plan | None:

@@ -76,6 +76,7 @@ def _append(topics: list[Topic], topic: Topic, between: Sequence[Token], exists:
 
 def _without_weak(topics: list[Topic], tokens: Sequence[Token]) -> list[Topic]:
     """A bare 支出 or 收入 beside a topic of its own is only grammar (公务接待费支出)."""
+    topics = [_weakened(topic) for topic in topics]
     if all(topic.source == "weak" for topic in topics):
         return topics
     parts = [t.start for t in tokens if any(t.cue(name) for name in _PARTING)]
@@ -90,6 +91,13 @@ def _without_weak(topics: list[Topic], tokens: Sequence[Token]) -> list[Topic]:
         if topic.source != "weak" or topic.coordinated or not beside:
             kept.append(topic)
     return kept
+
+
+def _weakened(topic: Topic) -> Topic:
+    """Everyday words for spending (开支, 花费) say no more than 支出 does beside a topic."""
+    bare = all(w.measure in ("expenditure", "revenue") and not w.axes for w in topic.readings)
+    spoken = topic.source == "spoken" and bool(topic.readings)
+    return replace(topic, source="weak") if spoken and bare else topic
 
 
 def _topic(token: Token, bindings: Sequence[Binding], exists: Exists) -> Topic:
