@@ -226,6 +226,9 @@ def share(clause: Clause) -> Plan | None:
     parts = before or list(clause.topics)
     if before and after:
         whole = after[0]
+    elif clause.units and not before and len(after) == 1:
+        # 情报所预算占部门总预算多少: the unit's own part of the same figure.
+        return Share(parts=clause.selectors(after), whole=clause.select(after[0]))
     elif not before and len(after) > 1:  # English order: what share of the whole is the part
         whole, parts = after[0], after[1:]
     elif len(parts) == 1 and parts[0].container is not None and not clause.units:

@@ -343,7 +343,8 @@ class Planner:
         before = memory.plan
         group: Group | None = getattr(before, "group", None)
         own_topics = clause.topics and not clause.inherited
-        if group is None or own_topics or clause.units or clause.has("group"):
+        other_units = clause.units != memory.units
+        if group is None or own_topics or other_units or clause.has("group"):
             return None
         if clause.has("rank") or any(t.number is not None for t in clause.tokens):
             plan = rank(clause, group)
@@ -356,7 +357,7 @@ class Planner:
         """要培训多少农民: words of a performance indicator, with or without its project."""
         if not clause.unknown or clause.has("why", "define", "which_table", "purpose", "total"):
             return None
-        if not clause.has("target") and _about_money(clause):
+        if not clause.has("target") and (_about_money(clause) or clause.has("list", "which")):
             return None
         projects = {
             w.axes["project"] for t in clause.topics for w in t.readings if "project" in w.axes

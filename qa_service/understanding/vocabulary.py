@@ -21,6 +21,7 @@ _PROJECT_TAILS = re.compile(r"(?:工作)?(?:专项)?(?:经费|资金|费用|费|
 _TABLE_LABEL = re.compile(r"表0*(\d+)|(\d+)表")
 #: Bare words that are a topic only where nothing else is.
 _BARE_MEASURES = {"支出": Measure.EXPENDITURE, "收入": Measure.REVENUE}
+_STAFF_HEAD = "编制"
 _NUMERALS = "零一二三四五六七八九十"
 
 
@@ -87,6 +88,17 @@ class Vocabulary:
                     self._add(form, binding)
             if fact.measure is Measure.TARGET:
                 self._indicator(fact, seen)
+        self._kinds_of_staff()
+
+    def _kinds_of_staff(self) -> None:
+        """编制 means 行政编制 and 事业编制 where the document gives no figure for both together."""
+        kinds = [b for b in self.names.values() if b.where.measure == Measure.STAFF]
+        kinds = [b for b in kinds if b.name.endswith(_STAFF_HEAD)]
+        if any(b.name in (_STAFF_HEAD, *noun_forms(_STAFF_HEAD)) for b in kinds):
+            return
+        for binding in kinds:
+            for form in (_STAFF_HEAD, *noun_forms(_STAFF_HEAD)):
+                self._add(form, binding)
 
     def _indicator(self, fact: Fact, seen: set[tuple[str, str]]) -> None:
         if not fact.indicator or ("indicator", fact.indicator) in seen:
