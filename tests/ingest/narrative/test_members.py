@@ -24,6 +24,16 @@ def test_units_listed_in_the_structure_section() -> None:
     ) == ["临江市水库管理中心", "临江市水文监测站", "临江市河道管理所"]
 
 
+def test_units_listed_one_an_item() -> None:
+    assert _units(
+        "二、机构设置情况",
+        "纳入部门预算编制范围的二级预算单位包括：",
+        "1.临江市水务局",
+        "2.临江市水库管理中心",
+        "3.临江市水文监测站；",
+    ) == ["临江市水库管理中心", "临江市水文监测站"]
+
+
 def test_offices_of_the_bureau_are_no_units() -> None:
     assert (
         _units("二、机构设置情况", "下设内设机构3个，分别是：水资源管理处、综合计划管理处。") == []

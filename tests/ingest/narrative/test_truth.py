@@ -51,11 +51,14 @@ def _bundle(name: str, request: pytest.FixtureRequest) -> Bundle:
     return _read(tuple(paths))
 
 
-def _lines(facts: Iterable[Fact]) -> set[str]:
-    """Each fact as a line of the truth; relative figures also with their base."""
+def _lines(facts: Iterable[Fact], units: Mapping[str, str]) -> set[str]:
+    """Each fact as a line of the truth, units by name; relative figures also with their base."""
     lines: set[str] = set()
     for fact in facts:
         line = line_of(fact)
+        unit = fact.coordinates.unit
+        if unit in units:
+            line = line.replace(f"unit={unit} ", f"unit=<{units[unit]}> ")
         lines.add(line)
         if fact.aspect in _RELATIVE:
             lines.add(f"{line} / {fact.base}")
@@ -85,14 +88,16 @@ def test_disclosures_are_identified(name: str, request: pytest.FixtureRequest) -
     assert found.kind is Kind(expected.get("kind", "budget"))
     assert found.level is Level(expected.get("level", "department"))
     assert found.title == expected["title"]
+    assert {unit.name for unit in found.units} >= set(_truth(name).get("units", ()))
 
 
 @pytest.mark.corpus
 @pytest.mark.parametrize("name", TRUTHS)
 def test_sentences_state_these_figures(name: str, request: pytest.FixtureRequest) -> None:
     truth = _truth(name)
-    facts = _bundle(name, request).facts
-    stated = _lines(fact for fact in facts if fact.origin == "sentence")
+    bundle = _bundle(name, request)
+    units = {unit.key: unit.name for unit in bundle.disclosure.units}
+    stated = _lines((fact for fact in bundle.facts if fact.origin == "sentence"), units)
     wanted = set(truth["stated"])
     assert wanted <= stated, "\n".join(sorted(wanted - stated))
     unwanted = set(truth.get("never", ()))
