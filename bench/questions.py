@@ -1,11 +1,11 @@
-"""The questions that are asked under load: never the same text twice, so that no cache answers."""
+"""The questions that are asked under load, in rounds: in each, the same things in other words."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-_FILE = Path(__file__).with_name("questions.txt")
-#: A round asks the same things in other words; what a cache keeps under the text does not hit.
+_FOLDER = Path(__file__).parent
+#: What a round puts around a question. A search drops it: it embeds only in its first round.
 _ROUNDS = (
     "{}",
     "请问{}",
@@ -18,10 +18,23 @@ _ROUNDS = (
 )
 
 
+def plain() -> tuple[str, ...]:
+    """The questions that linking explains whole: no question is embedded for them."""
+    return _lines("questions.txt")
+
+
 def questions(first_round: int = 0, rounds: int = 1) -> tuple[str, ...]:
-    """The questions of some rounds, one round after the other."""
-    lines = [line.strip() for line in _FILE.read_text(encoding="utf-8").splitlines()]
-    texts = [line for line in lines if line]
+    """All questions of some rounds, one round after the other, each with the searches last."""
+    texts = (*plain(), *searches())
     return tuple(
         form.format(text) for form in _ROUNDS[first_round : first_round + rounds] for text in texts
     )
+
+
+def searches() -> tuple[str, ...]:
+    """The questions that go to passages by meaning: only these embed the question."""
+    return _lines("searches.txt")
+
+
+def _lines(name: str) -> tuple[str, ...]:
+    return tuple((_FOLDER / name).read_text(encoding="utf-8").split())
