@@ -7,7 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePath
 
+from rapidfuzz import fuzz
+
 from disclosure.document import Document
+from disclosure.lexicon.regions import split_region
 from disclosure.model import Level
 from disclosure.text import fold
 from ingest.foreign import refuse
@@ -15,8 +18,11 @@ from ingest.identity import Identity, identify
 
 _FILE_YEAR = re.compile(r"20[12]\d(?=年|\D|$)")
 _FILE_BODY = re.compile(
-    r"[\u4e00-\u9fff]{2,30}(?:局|委员会|办公室|厅|院|部|中心|街道|署|支队|总队)"
+    r"(?:年度?)?(?P<body>[\u4e00-\u9fff]{2,30}"
+    r"(?:局|委员会|办公室|厅|院|部(?!门)|中心|街道|署|支队|总队))(?=部门|单位|\d|_|$|[^\u4e00-\u9fff])"
 )
+#: How alike (0 to 100) the name in a file's name must be to the real one: 政府办公厅 for 人民政府办公厅.
+_ALIKE = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,7 +201,7 @@ def _disagreements(identity: Identity) -> list[str]:
         notes.append(
             f"《{identity.file}》的文件名写{years[0]}年，内容是{identity.year}年，以内容为准"
         )
-    bodies = [re.sub(r"^20\d\d年?度?", "", body) for body in _FILE_BODY.findall(name)]
+    bodies = [found["body"] for found in _FILE_BODY.finditer(name)]
     own = fold(identity.department)
     if own and bodies and not any(_related(fold(body), own) for body in bodies):
         notes.append(
@@ -205,4 +211,6 @@ def _disagreements(identity: Identity) -> list[str]:
 
 
 def _related(named: str, own: str) -> bool:
-    return own.endswith(named) or named in own or own in named
+    if own.endswith(split_region(named)[1]) or own in named:
+        return True
+    return fuzz.ratio(named, own) >= _ALIKE
