@@ -21,7 +21,8 @@ from qa_service.tools.texts import coverage
 from qa_service.understanding.check import objections
 from qa_service.understanding.clause import Clause
 from qa_service.understanding.fuzzy import FuzzyNames, Indicators
-from qa_service.understanding.operations import content_of, plan_of, rank
+from qa_service.understanding.grouping import rank
+from qa_service.understanding.operations import plan_of
 from qa_service.understanding.parts import SENTENCE, parts_of
 from qa_service.understanding.plan import (
     Ask,
@@ -46,6 +47,7 @@ from qa_service.understanding.scope import Scope, ScopeIndex
 from qa_service.understanding.segment import Token, Word, segment
 from qa_service.understanding.topics import Topic, topics_of
 from qa_service.understanding.vocabulary import Vocabulary, general_words, national_words
+from qa_service.understanding.wording import content_of
 
 #: More departments than this are not offered as options.
 _MAX_OPTIONS = 6

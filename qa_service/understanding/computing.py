@@ -1,0 +1,236 @@
+"""Plans that compute: shares, multiples, averages, differences, changes, sums.
+
+Each builder states its example and gives None where the clause asks something else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from disclosure.model import ALL, Aspect, Measure
+from qa_service.understanding.clause import WHOLE_BUDGET, Clause
+from qa_service.understanding.groups import comparison_of, named_axis
+from qa_service.understanding.plan import (
+    Average,
+    Change,
+    Condition,
+    Count,
+    Difference,
+    Group,
+    Listing,
+    Plan,
+    Ratio,
+    Selector,
+    Share,
+    Total,
+    Where,
+)
+from qa_service.understanding.topics import Topic
+from qa_service.understanding.wording import (
+    BUDGET_WORDS,
+    counts_things,
+    direction,
+    is_rest,
+    is_total,
+    only_unit,
+    wants_rate,
+    whole_budget,
+)
+
+
+def share(clause: Clause) -> Plan | None:
+    """科学技术支出占总支出的比例 · 三公经费中公务接待费占多少."""
+    token = clause.cue_token("share")
+    if not (clause.topics or clause.units or whole_budget(clause)):
+        return None
+    if token is None or (clause.has("change", "up", "down") and "占" not in clause.text):
+        return None
+    before, after = clause.before(token.start), clause.after(token.end)
+    whole: Topic | None = None
+    parts = before or list(clause.topics)
+    if before and after:
+        whole = after[0]
+    elif clause.units and not before and len(after) == 1:
+        # 情报所预算占部门总预算多少: the unit's own part of the same figure.
+        return Share(parts=clause.selectors(after), whole=clause.select(after[0]))
+    elif not before and len(after) > 1:  # English order: what share of the whole is the part
+        whole, parts = after[0], after[1:]
+    elif len(parts) == 1 and parts[0].container is not None and not clause.units:
+        whole = _whole_of(clause, parts[0])
+    parts = parts or [WHOLE_BUDGET]
+    if whole is None and any(word in clause.text[token.end :] for word in BUDGET_WORDS):
+        whole = WHOLE_BUDGET
+    if whole is WHOLE_BUDGET and parts == [WHOLE_BUDGET]:
+        return Share(parts=clause.selectors(parts), whole=clause.select(WHOLE_BUDGET))
+    chosen: Selector | None = None
+    if whole is not None:
+        chosen = clause.select(whole, ALL if clause.scope.whole else only_unit(clause))
+    elif clause.units and clause.scope.whole:
+        chosen = clause.select(parts[0])
+    together = clause.has("total") and len(parts) * max(1, len(clause.units)) > 1
+    return Share(
+        parts=clause.selectors(parts), whole=chosen, together=together and chosen is not None
+    )
+
+
+def _whole_of(clause: Clause, part: Topic) -> Topic | None:
+    """三公中接待费占多少 · 差旅费在公用经费里占多少: which of two joined words is the whole."""
+    inner = part.inner
+    if inner is not None and clause.text[: inner.start].endswith("在"):
+        return inner
+    return part.container
+
+
+def ratio(clause: Clause) -> Plan | None:
+    """基本支出是公用经费的几倍."""
+    if not clause.has("ratio"):
+        return None
+    pair = comparison_of(clause)
+    return Ratio(left=pair[0], right=pair[1]) if pair else None
+
+
+def average(clause: Clause) -> Plan | None:
+    """三公经费平均每个月多少 · 人均公用经费."""
+    cue = clause.cue("average")
+    if cue is None:
+        return None
+    topics = [t for t in clause.topics if not counts_things(t)]
+    if cue.value == "member":
+        return _per_member(clause, topics)
+    divisor = next((t for t in clause.topics if counts_things(t)), None)
+    selectors = clause.selectors(topics)
+    if cue.value in ("month", "quarter"):
+        return Average(selector=selectors[0], per=cue.value, unit=clause.money_unit())  # type: ignore[arg-type]
+    if divisor is None:
+        measure = Measure.STAFF if cue.value == "head" else Measure.COUNT
+        item = "编制" if cue.value == "head" else "单位"
+        where = Where(measure=measure, axes={"item": item})
+        chosen = Selector(disclosure_id=clause.disclosure.id, name=f"{item}数", readings=(where,))
+    else:
+        chosen = clause.select(divisor, only_unit(clause))
+    return Average(
+        selector=selectors[0],
+        per=cue.value,  # type: ignore[arg-type]
+        divisor=chosen,
+        unit=clause.money_unit(),
+    )
+
+
+def _per_member(clause: Clause, topics: Sequence[Topic]) -> Plan | None:
+    """平均每个项目多少: the group's figure by the number of its members."""
+    axis = named_axis(clause)
+    if axis != "project":
+        return None
+    spent = Topic("项目支出", (Where(axes={"kind": "project"}),), 0, 0, "default")
+    unit = only_unit(clause)
+    group = Group(axis="project", selector=clause.select(WHOLE_BUDGET, unit))
+    chosen = clause.select((list(topics) or [spent])[0], unit)
+    return Average(selector=chosen, per="member", group=group, unit=clause.money_unit())
+
+
+def difference(clause: Clause) -> Plan | None:
+    """情报所比智能制造中心的公务接待费少多少 · 基本支出和项目支出相差多少."""
+    compares = clause.has("difference", "more_less") or (
+        clause.has("than") and not clause.has("change")
+    )
+    if not compares:
+        return None
+    pair = comparison_of(clause)
+    if pair is None:
+        return None
+    return Difference(
+        left=pair[0], right=pair[1], unit=clause.money_unit(), ordered=clause.has("than")
+    )
+
+
+def change(clause: Clause) -> Plan | None:
+    """三公经费比去年增加了多少 · 同比增长率."""
+    years = clause.scope.years
+    before = clause.disclosure.year - 1
+    against_last_year = clause.has("than", "difference", "up", "down", "more_less") and (
+        clause.has("prior") or before in years
+    )
+    if (
+        not (clause.has("change", "up", "down", "same", "rate") or len(set(years)) > 1)
+        and not against_last_year
+    ):
+        return None
+    if clause.has("rank") or (not clause.topics and not whole_budget(clause)):
+        return None
+    if (members := _changed_members(clause)) is not None:
+        return members
+    return Change(
+        selectors=clause.selectors(),
+        direction=direction(clause),
+        want="rate" if wants_rate(clause) else "both",
+        unit=clause.money_unit(),
+    )
+
+
+def _changed_members(clause: Clause) -> Plan | None:
+    """哪些支出比上年增加了 · 几类涨了: the members of a group by the sign of their change."""
+    totals = all(is_total(t) for t in clause.topics)
+    if not (totals and clause.has("list", "count") and clause.has("up") != clause.has("down")):
+        return None
+    selector = clause.selectors(())[0].model_copy(update={"aspect": Aspect.CHANGE})
+    group = Group(axis="subject", level=3, selector=selector)
+    sign = Condition(comparator=">" if clause.has("up") else "<", value=Decimal(0))
+    if clause.has("count"):
+        return Count(group=group, condition=sign)
+    return Listing(group=group, condition=sign)
+
+
+def total(clause: Clause) -> Plan | None:
+    """差旅费和会议费一共多少 · 除了科学技术支出，其他支出一共多少."""
+    if clause.has("exclude"):
+        return _excluding(clause)
+    selectors = clause.selectors()
+    adds = clause.has("total") or any(topic.summed for topic in clause.topics)
+    if not adds or clause.has("each"):
+        return None
+    if len(selectors) == 1 and len(selectors[0].readings) > 1:
+        selectors = _readings_apart(selectors[0])
+    if len(selectors) < 2:
+        return None
+    return Total(selectors=selectors, unit=clause.money_unit())
+
+
+def _readings_apart(selector: Selector) -> tuple[Selector, ...]:
+    """Members of one name on one axis, to be added (两个机构运行加起来)."""
+    axes = [tuple(sorted(where.axes)) for where in selector.readings]
+    if len(set(axes)) > 1:
+        return (selector,)
+    return tuple(selector.model_copy(update={"readings": (where,)}) for where in selector.readings)
+
+
+def _excluding(clause: Clause) -> Plan | None:
+    """The whole less what stands behind 除了: topics or units."""
+    token = clause.cue_token("exclude")
+    assert token is not None
+    following = [t for t in clause.after(token.end) if not is_rest(clause, t)]
+    owners = [
+        t
+        for t in clause.tokens
+        if t.start >= token.end and t.word and (t.word.scopes or t.cue("head_office"))
+    ]
+    unit = only_unit(clause)
+    if owners and clause.units and (not following or owners[0].start < following[0].start):
+        topic = (following or [WHOLE_BUDGET])[0]
+        off = tuple(clause.select(topic, key) for key in clause.units)
+        return Total(selectors=(clause.select(topic),), minus=off, unit=clause.money_unit())
+    comma = clause.text.find("，", token.end)
+    minus = [
+        t
+        for i, t in enumerate(following)
+        if i == 0 or (t.coordinated and not following[0].end <= comma < t.start)
+    ]
+    if not minus:
+        return None
+    rest = [t for t in clause.topics if t not in minus and not is_rest(clause, t)]
+    wholes = rest or [minus[0].container or WHOLE_BUDGET]
+    return Total(
+        selectors=tuple(clause.select(t, unit) for t in wholes),
+        minus=tuple(clause.select(t, unit) for t in minus),
+        unit=clause.money_unit(),
+    )

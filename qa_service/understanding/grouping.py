@@ -1,0 +1,121 @@
+"""Plans over the members of a group: rankings, counts and lists.
+
+Each builder states its example and gives None where the clause asks something else.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from qa_service.understanding.clause import Clause
+from qa_service.understanding.groups import group_of, named_axis
+from qa_service.understanding.plan import (
+    Condition,
+    Count,
+    Group,
+    Listing,
+    Lookup,
+    Plan,
+    Rank,
+)
+from qa_service.understanding.wording import (
+    COUNTERS,
+    counts_things,
+    is_total,
+    names_money,
+    ranked_aspect,
+    whole_budget,
+)
+
+
+def rank(clause: Clause, known: Group | None = None) -> Plan | None:
+    """哪个单位的三公经费最多 · 金额最大的前3个项目. ``known``: the group of the turn before."""
+    cue = clause.cue("rank")
+    numbers = [t for t in clause.tokens if t.number is not None]
+    ordered = cue is not None or bool(numbers)
+    grouped = clause.has("group") or named_axis(clause) is not None
+    if not ordered or not (known or clause.topics or grouped or whole_budget(clause)):
+        return None
+    group = known or group_of(clause, ranked_aspect(clause))
+    if group is None:
+        return None
+    n, position = 1, None
+    ranked = cue is not None and any(
+        token.text in ("排名", "排行", "排序") or "到" in token.text
+        for token in clause.tokens
+        if token.cue("rank")
+    )
+    if ranked:
+        n = 50
+    descending = cue is None or cue.value != "asc"
+    if group.selector.aspect != "amount" and clause.has("down"):
+        descending = not descending  # 减少得最多: the most negative change
+    counted = [t.amount for t in clause.tokens if t.amount and t.amount.unit in COUNTERS]
+    if counted and n == 1 and clause.condition() is None:
+        n = int(counted[0].value)  # 最贵的5个项目
+    for token in numbers:
+        if token.text.startswith("前"):
+            n = token.number or 1
+        elif token.text.startswith("倒数第"):
+            position, descending = token.number, False
+        elif token.text.startswith("第"):
+            position = token.number
+    return Rank(
+        group=group, descending=descending, n=n, position=position, condition=clause.condition()
+    )
+
+
+def count(clause: Clause) -> Plan | None:
+    """10万元以上的项目有几个 · 有几个科室."""
+    condition = clause.condition()
+    how_many = (
+        condition
+        and not clause.has("rank", "list")
+        and ((clause.has("group") and clause.has("amount")) or named_axis(clause) is not None)
+    )
+    if not (clause.has("count") or how_many) or (clause.has("list") and not clause.topics):
+        return None
+    counted = [t for t in clause.topics if counts_things(t)]
+    if counted and condition is None and not clause.units and not names_money(clause):
+        return Lookup(selectors=clause.selectors(counted), claim=clause.claim())
+    if condition is None and _asks_classes(clause):
+        group = Group(axis="subject", level=3, selector=clause.selectors(())[0])
+        return Count(group=group, condition=Condition(comparator=">", value=Decimal(0)))
+    parts = clause.has("group", "level") or named_axis(clause) is not None
+    if not parts and condition is None and not clause.topics:
+        return None
+    counted_group = group_of(clause)
+    if counted_group is None:
+        return None
+    # 有几个单位安排了公车费: those that have any.
+    any_at_all = Condition(comparator=">", value=Decimal(0))
+    chosen = condition or _without(clause) or any_at_all
+    return Count(group=counted_group, condition=chosen)
+
+
+def _asks_classes(clause: Clause) -> bool:
+    """支出分为几类: the classes of expenditure that have any."""
+    token = clause.cue_token("count")
+    return token is not None and "类" in token.text and all(is_total(t) for t in clause.topics)
+
+
+def listing(clause: Clause) -> Plan | None:
+    """各单位的公务接待费分别是多少 · 有哪些项目."""
+    wants = clause.has("list", "each", "which", "group") or clause.condition() is not None
+    if not wants or (len(clause.topics) > 1 and not clause.has("group")):
+        return None
+    if not clause.topics and not clause.has("group") and not whole_budget(clause):
+        return None
+    group = group_of(clause)
+    if group is None or (clause.units and not clause.has("list", "group")):
+        return None
+    condition = clause.condition() or _without(clause)
+    return Listing(group=group, condition=condition, unit=clause.money_unit())
+
+
+def _without(clause: Clause) -> Condition | None:
+    """哪个单位没有公车费: the members whose figure is zero."""
+    lacks = any(word in clause.text for word in ("没有", "没安排", "未安排", "无"))
+    if not (lacks and clause.has("which", "group", "count")):
+        return None
+    return Condition(comparator="=", value=Decimal(0))

@@ -1,0 +1,172 @@
+"""Plans that answer in the document's own words: tables, terms, reasons, duties, targets.
+
+Each builder states its example and gives None where the clause asks something else.
+"""
+
+from __future__ import annotations
+
+from qa_service.understanding.clause import WHOLE_BUDGET, Clause
+from qa_service.understanding.plan import (
+    Contents,
+    Define,
+    Explain,
+    FindTable,
+    FundOf,
+    Lookup,
+    Plan,
+    Targets,
+)
+from qa_service.understanding.wording import (
+    INDICATOR_CLASSES,
+    content_of,
+    counts_things,
+    direction,
+    topic_names,
+    whole_budget,
+    words_of,
+)
+
+
+def find_table(clause: Clause) -> Plan | None:
+    """三公经费在哪张表 · 表7是什么表."""
+    tables = tuple(i for topic in clause.topics for i in topic.table_ids)
+    asks_for_figure = clause.has("amount", "count", "rank", "total", "share")
+    if not clause.has("which_table") and (not tables or asks_for_figure or len(clause.topics) > 1):
+        return None
+    if any(word in clause.text for word in ("没有数据", "无数据", "空表", "是空的")):
+        return FindTable(disclosure_id=clause.disclosure.id, topic="", empty=True)
+    topics = [t for t in clause.topics if not t.table_ids and not counts_things(t)]
+    token = clause.cue_token("which_table")
+    topic = topics[0].name if topics else content_of(clause) if token else ""
+    if not topic and not tables:
+        return None
+    return FindTable(
+        disclosure_id=clause.disclosure.id,
+        topic=topic,
+        selectors=clause.selectors(topics) if topics else (),
+        table_ids=tables if not topics else (),
+    )
+
+
+def define(clause: Clause) -> Plan | None:
+    """机关运行经费是什么意思."""
+    others = ("amount", "why", "purpose", "target", "structure", "rank")
+    if not clause.has("define") or clause.has(*others):
+        return None
+    if clause.units or clause.has("duty"):
+        return None
+    terms = tuple(words_of(clause, topic) for topic in clause.topics if not topic.table_ids)
+    terms = terms or clause.unknown[:1]
+    if not terms:
+        return None
+    return Define(disclosure_ids=(clause.disclosure.id,), terms=terms)
+
+
+def explain(clause: Clause) -> Plan | None:
+    """为什么三公经费减少了 · 科技期刊购置是干什么用的."""
+    if clause.has("why") and not (clause.has("amount") and clause.has("list", "each")):
+        if not clause.topics and not whole_budget(clause):
+            return None
+        return Explain(
+            aspect="reason",
+            disclosure_id=clause.disclosure.id,
+            topics=topic_names(clause, list(clause.topics[:1]) or [WHOLE_BUDGET]),
+            selectors=clause.selectors(clause.topics[:1]),
+            direction=direction(clause),
+            words=clause.text,
+            claim=clause.claim(),
+        )
+    if clause.has("purpose") and clause.topics and not clause.has("duty"):
+        return Explain(
+            aspect="purpose",
+            disclosure_id=clause.disclosure.id,
+            topics=topic_names(clause, clause.topics),
+            selectors=clause.selectors(clause.topics[-1:]),
+            words=clause.text,
+            claim=clause.claim(),
+        )
+    return None
+
+
+def duties(clause: Clause) -> Plan | None:
+    """科技局是干什么的 · 内设机构有哪些 · 情报所是什么性质的单位."""
+    if clause.has("amount", "count", "group") or clause.condition() is not None:
+        return None
+    named = any(t.source in ("project", "table", "indicator") for t in clause.topics)
+    if named and not clause.has("duty"):
+        return None
+    counted = [t for t in clause.topics if counts_things(t) and t.name != "项目"]
+    units = tuple(u.name for u in clause.disclosure.units if u.key in clause.units)
+    asks_structure = clause.has("structure") or (
+        bool(counted) and (clause.has("list", "each", "define") or bool(units))
+    )
+    if clause.has("rank"):
+        return None
+    if counted and clause.claim() is not None:
+        return Lookup(selectors=clause.selectors(counted), claim=clause.claim())
+    if asks_structure and len(counted) == len(clause.topics):
+        return Explain(
+            aspect="structure",
+            disclosure_id=clause.disclosure.id,
+            topics=(*units, *(t.name for t in counted)),
+            selectors=clause.selectors(counted) if counted else (),
+            words=content_of(clause),
+        )
+    asks_duty = clause.has("duty", "who") or (clause.has("purpose") and not clause.topics)
+    if asks_duty and not clause.has("change", "rank", "share", "total"):
+        return Explain(aspect="duty", disclosure_id=clause.disclosure.id, words=content_of(clause))
+    return None
+
+
+def targets(clause: Clause) -> Plan | None:
+    """数据库资源购置的绩效目标是什么 · 科技期刊的数量指标."""
+    indicators = tuple(i for topic in clause.topics for i in topic.indicators)
+    others = [t for t in clause.topics if not t.indicators and t.source != "project"]
+    if not clause.has("target") and (not indicators or others):
+        return None
+    if clause.has("which_table"):
+        return None
+    projects = [
+        where.axes["project"]
+        for t in clause.topics
+        for where in t.readings
+        if "project" in where.axes
+    ]
+    project = projects[0] if projects else None
+    kind = next((word for word in INDICATOR_CLASSES if word in clause.text), None)
+    if project is None and not indicators:
+        return None
+    return Targets(
+        disclosure_id=clause.disclosure.id,
+        project=project,
+        indicator_class=kind,
+        indicator=_indicator_of(clause, project),
+    )
+
+
+def _indicator_of(clause: Clause, project: str | None) -> str | None:
+    """The indicator named, of the project named where several have it."""
+    for topic in clause.topics:
+        for name, where in zip(topic.indicators, topic.readings, strict=False):
+            if project is None or where.axes.get("project") == project:
+                return name
+    return None
+
+
+def fund_of(clause: Clause) -> Plan | None:
+    """科技期刊购置用的是什么资金."""
+    if not clause.has("which_fund"):
+        return None
+    return FundOf(selector=clause.selectors()[0])
+
+
+def contents(clause: Clause) -> Plan | None:
+    """一共有几张报表 · 名词解释里有多少个名词 · 主要职责有几条."""
+    asks = clause.has("count", "list", "total") and not clause.units
+    words = {"报表": "table", "几张表": "table", "名词": "term", "术语": "term", "职责": "duty"}
+    kind = next((kind for word, kind in words.items() if word in clause.text), None)
+    if kind is None or not asks or any(t.source != "item" for t in clause.topics):
+        return None
+    if kind == "duty" and not clause.has("count"):
+        return None
+    return Contents(disclosure_id=clause.disclosure.id, kind=kind)  # type: ignore[arg-type]
