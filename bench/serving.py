@@ -72,15 +72,10 @@ def _load(server: Server, workers: int, clients: int, own: list[Figure]) -> list
 
 
 def _latencies(group: str, asked: Load, alone: bool) -> list[Figure]:
+    p50, p95 = asked.percentile(50), asked.percentile(95)
     figures = [
-        Figure(
-            group,
-            f"question p{percent}",
-            asked.percentile(percent),
-            "ms",
-            budget if alone else None,
-        )
-        for percent, budget in ((50, budgets.QUESTION_P50), (95, budgets.QUESTION_P95))
+        Figure(group, "question p50", p50, "ms", budgets.QUESTION_P50 if alone else None),
+        Figure(group, "question p95", p95, "ms", budgets.QUESTION_P95),
     ]
     if alone:  # one client is answered in the order of its questions
         searching = median(asked.latencies[-len(searches()) :])
