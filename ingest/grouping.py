@@ -7,8 +7,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePath
 
-from rapidfuzz import fuzz
-
 from disclosure.document import Document
 from disclosure.lexicon.regions import split_region
 from disclosure.model import Level
@@ -21,8 +19,6 @@ _FILE_BODY = re.compile(
     r"(?:年度?)?(?P<body>[\u4e00-\u9fff]{2,30}"
     r"(?:局|委员会|办公室|厅|院|部(?!门)|中心|街道|署|支队|总队))(?=部门|单位|\d|_|$|[^\u4e00-\u9fff])"
 )
-#: How alike (0 to 100) the name in a file's name must be to the real one: 政府办公厅 for 人民政府办公厅.
-_ALIKE = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,6 +207,8 @@ def _disagreements(identity: Identity) -> list[str]:
 
 
 def _related(named: str, own: str) -> bool:
+    """Whether a file name's body is a short form of ``own``: 政府办公厅 of 人民政府办公厅."""
     if own.endswith(split_region(named)[1]) or own in named:
         return True
-    return fuzz.ratio(named, own) >= _ALIKE
+    rest = iter(own)
+    return own[-2:] == named[-2:] and all(char in rest for char in named)
