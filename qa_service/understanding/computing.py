@@ -134,7 +134,9 @@ def difference(clause: Clause) -> Plan | None:
     compares = clause.has("difference", "more_less") or (
         clause.has("than") and not clause.has("change")
     )
-    if not compares:
+    several = len(clause.topics) == 2 or len(clause.units) == 2 or bool(clause.siblings)
+    who = clause.has("which") and several and not clause.has("rank", "list")
+    if not (compares or who):
         return None
     pair = comparison_of(clause)
     if pair is None:

@@ -40,6 +40,12 @@ def comparison_of(clause: Clause) -> tuple[Side, Side] | None:
         if left and right:
             return clause.selectors(left), clause.selectors(right)
     selectors = clause.selectors()
+    if (
+        len(selectors) == 2
+        and selectors[0].readings == selectors[1].readings
+        and not clause.siblings
+    ):
+        return None  # one thing said twice: 比上年执行数增长 is no comparison of two
     if len(selectors) == 2:
         return selectors[:1], selectors[1:]
     if len(selectors) == 1 and clause.units and clause.scope.whole:

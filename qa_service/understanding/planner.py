@@ -53,6 +53,9 @@ from qa_service.understanding.wording import content_of
 _MAX_OPTIONS = 6
 #: Characters of one name that must be said for the name to be taken without asking.
 _SURE = 5
+#: Characters of a word that names an indicator without its project.
+_TELLING = 4
+_TOGETHER = re.compile("和|与|、|及|跟")
 _MONEY_CUES = ("amount", "change", "up", "down", "total", "share", "average", "exclude", "convert")
 _MONEY_WORDS = re.compile("钱|元|预算|支出|费用|科目|采购")
 #: Share of the content's bigrams that a passage must hold to answer a question in its own words.
@@ -98,6 +101,8 @@ class Planner:
             if isinstance(part.plan, Refuse) and part.plan.reason == "department":
                 # 科技局和教育局各多少: the one that is held is answered, the other named.
                 rest = words.replace(part.plan.detail, "")
+                if not _TOGETHER.search(words):
+                    rest = ""
                 held, after = self._plan_part(rest, memory, allowed, same_turn=not first)
                 if (
                     held is not None
@@ -365,6 +370,8 @@ class Planner:
             w.axes["project"] for t in clause.topics for w in t.readings if "project" in w.axes
         }
         project = projects.pop() if len(projects) == 1 else None
+        if project is None and len(clause.unknown[0]) < _TELLING:
+            return None
         words = content_of(clause, without="project" if project else "")
         found = self._indicators(clause.disclosure.id).best(words, project)
         if found is None:
