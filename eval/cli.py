@@ -43,8 +43,8 @@ def evaluate(
     ] = None,
     json_file: Annotated[Path | None, typer.Option("--json", help="把结果写成 JSON 文件")] = None,
     gate: Annotated[
-        bool, typer.Option("--gate", help="未达 gate.toml 标准时以状态 1 结束")
-    ] = False,
+        bool, typer.Option("--gate/--no-gate", help="未达 gate.toml 标准时以状态 1 结束")
+    ] = True,
 ) -> None:
     """评测：逐题提问，给出各主题的正确率、错误数字和用时。"""
     console = Console()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from disclosure.model import Fact, Passage
+from disclosure.model import Fact, Passage, PassageKind
 from disclosure.money import format_number
 from qa_service.answering.answer import Derivation, Figure, Operation, Status
 from qa_service.answering.draft import Draft, FigureWriter, money
@@ -87,9 +87,7 @@ class TextAnswers:
         if plan.aspect == "reason":
             return "".join(_reason(passage, plan) for passage in passages)
         if plan.aspect == "purpose":
-            return "".join(
-                f"公开文件对“{p.subject_label}”用途的说明是：“{p.text}”" for p in passages
-            )
+            return "".join(_purpose(passage) for passage in passages)
         if len(passages) == 1:
             return f"公开文件载明：“{passages[0].text}”"
         lines = "\n".join(f"- {p.text}" for p in passages)
@@ -241,6 +239,12 @@ class TextAnswers:
 def _reason(passage: Passage, plan: Explain) -> str:
     about = passage.subject_label if passage.subject_label not in plan.topics else ""
     return f"公开文件说明的{f'{about}变动的' if about else ''}原因是：“{passage.text}”"
+
+
+def _purpose(passage: Passage) -> str:
+    if passage.kind is PassageKind.GOAL:
+        return f"公开文件列出的“{passage.subject_label}”的年度绩效目标是：“{passage.text}”"
+    return f"公开文件对“{passage.subject_label}”用途的说明是：“{passage.text}”"
 
 
 def _target(fact: Fact) -> str:

@@ -76,6 +76,9 @@ def explain(finder: CellFinder, plan: Explain) -> Texts:
         return Texts(plan, tuple(chosen[:3]), change)
     topics = (*plan.topics, *_member_names(finder, plan))
     about = _about(chosen, topics) or _within_section(chosen, topics)
+    if not about and plan.aspect == "purpose":
+        # What a project is for is often told by its annual goal only.
+        about = _about([p for p in passages if p.kind is PassageKind.GOAL], topics)[:1]
     wanted = _codes(plan)
     if wanted and len(about) > 1:
         about = _of_subjects(finder, plan, about, wanted) or about

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
 
+from disclosure.lexicon import lexicon
 from disclosure.lexicon.homophones import Corrector, common_words
 from disclosure.library import Library
 from disclosure.model import Disclosure
@@ -333,7 +334,7 @@ class Planner:
                 continue
             for piece, before, after in _widened(tokens, index, linked):
                 bindings = fuzzy.best(piece.text)
-                if bindings:
+                if bindings and not _of_a_concept(piece.text):
                     del linked[len(linked) - before :]
                     linked.append(replace(piece, word=Word(bindings=bindings)))
                     skip = index + after
@@ -538,6 +539,12 @@ def _widened(
     if after is not None:
         choices.append((Token(token.text + after.text, token.start), 0, 1))
     return [*choices, (token, 0, 0)]
+
+
+def _of_a_concept(word: str) -> bool:
+    """Whether a word is part of a general term too (运行维护 of 公务用车运行维护费): then an open name
+    that holds it is no more likely to be meant."""
+    return any(word in fold(concept.name) for concept in lexicon().concepts)
 
 
 def _nameable(token: Token) -> bool:
