@@ -542,8 +542,10 @@ def _widened(
 
 
 def _of_a_concept(word: str) -> bool:
-    """Whether a word is part of a general term too (运行维护 of 公务用车运行维护费): then an open name
-    that holds it is no more likely to be meant."""
+    """Whether a word is part of a general term too (运行维护 of 公务用车运行维护费).
+
+    Then an open name that holds it is no more likely to be meant.
+    """
     return any(word in fold(concept.name) for concept in lexicon().concepts)
 
 
