@@ -35,6 +35,7 @@ from qa_service.understanding.plan import (
     Condition,
     Count,
     Difference,
+    Group,
     Listing,
     Lookup,
     Prior,
@@ -297,7 +298,7 @@ class FigureAnswers:
     def _ranking(self, plan: Rank, result: Grouped) -> str:
         first = result.members[0]
         noun = GROUP_NOUNS[plan.group.axis]
-        what = self._group_name(plan.group.selector, first)
+        what = self._named(plan.group, first)
         order = "最多" if plan.descending else "最少"
         if plan.position is not None:
             order = f"第{plan.position}多" if plan.descending else f"第{plan.position}少"
@@ -313,7 +314,7 @@ class FigureAnswers:
     def _heading(self, plan: object, result: Grouped) -> str:
         assert isinstance(plan, Listing)
         noun = GROUP_NOUNS[plan.group.axis]
-        what = self._group_name(plan.group.selector, result.members[0])
+        what = self._named(plan.group, result.members[0])
         if plan.condition is not None:
             condition = _condition(plan.condition)
             return f"{what}{condition}的{noun}有{len(result.members)}个（共{result.size}个）："
@@ -324,7 +325,7 @@ class FigureAnswers:
 
     def _count(self, draft: Draft, plan: Count, result: Grouped) -> Draft:
         noun = GROUP_NOUNS[plan.group.axis]
-        what = self._group_name(plan.group.selector, result.members[0])
+        what = self._named(plan.group, result.members[0])
         condition = _condition(plan.condition) if plan.condition else ""
         size = len(result.members)
         label = f"{what}{condition}的{noun}数量"
@@ -390,6 +391,13 @@ class FigureAnswers:
         name = plan.group.selector.name
         draft.say(f"公开文件没有按{noun}分列“{name}”。")
         return draft
+
+    def _named(self, group: Group, member: Member) -> str:
+        """What is compared: of one disclosure, or of the year's departments."""
+        if group.axis == "department":
+            year = self._finder.disclosure(member.cell.disclosure_id).year
+            return f"{year}年{group.selector.name}"
+        return self._group_name(group.selector, member)
 
     def _group_name(self, selector: Selector, member: Member) -> str:
         """What the group's figures are of, without the member's own name."""

@@ -143,7 +143,7 @@ def _departments(finder: CellFinder, group: Group) -> list[Member]:
                 disclosure_ids=tuple(chosen.values()),
             )
             for fact in finder.library.find_facts(query):
-                cost = finder.cost(fact, where) + order
+                cost = finder.cost(fact, where) + 0.01 * order
                 known_fact = found.get(fact.disclosure_id)
                 if cost < BREAKDOWN and (known_fact is None or cost < known_fact[0]):
                     found[fact.disclosure_id] = (cost, fact)
