@@ -21,7 +21,7 @@ _NOUNS: tuple[tuple[str, str], ...] = (
     (
         "staff",
         r"(?:实有|现有|年末|在职|在编|在岗|离休|离退休|退休|退职|聘用|编外|合同制|行政|参公|事业|工勤|遗属|单位管理的)*"
-        r"(?:人员|职工)(?:总数|数)?",
+        r"(?:人员|职工|人数)(?:总数|数)?",
     ),
     (
         "staff",
@@ -53,7 +53,7 @@ _AFTER = re.compile(
 )
 #: '实有人员119人，其中行政108人，事业11人': the parts are said without their noun.
 _PART = re.compile(
-    r"[，其中、](?P<noun>行政|事业|参公|工勤|离休|退休)(?P<number>\d+)(?P<unit>人|名)"
+    r"[，：其中、](?P<noun>行政|事业|参公|工勤|在职|离退休|离休|退休)(?P<number>\d+)(?P<unit>人|名)"
 )
 _AS_OF = re.compile(
     r"截[至止](?P<date>(?:20\d\d年(?:\d{1,2}月)?(?:\d{1,2}日)?|上年|去年|本年|当年)(?:年?[底末])?)"
@@ -66,7 +66,7 @@ _COVERED = re.compile(
 _COVERED_ITEM = "绩效目标管理项目资金"
 _COVERED_WHOLE = "绩效目标管理整体支出资金"
 _ASSET = re.compile(
-    r"(?P<noun>(?:拟购置|流动|固定|无形|受托代理)?资产(?:总额|金额|原值|净值|合计|总计)?|拟购置固定资产)(?:为|共|计|合计)?"
+    r"(?P<noun>(?:拟购置|流动|固定|无形|受托代理)?资产(?:总额|总值|金额|原值|净值|价值|合计|总计)?|拟购置固定资产)(?:为|共|计|合计)?"
     rf"(?P<number>{_NUMBER})(?P<unit>亿元|万元|元)"
 )
 #: '计划购置车辆1辆、18万元': what the planned purchase costs.
@@ -156,7 +156,8 @@ def _kind(found: re.Match[str]) -> str:
 
 def _count(text: str, found: re.Match[str], kind: str) -> Count | None:
     item, unit = found["noun"], found["unit"]
-    if (unit in ("名", "人")) != (kind == "staff"):
+    persons = unit in ("名", "人") or (unit == "个" and "编制" in item)
+    if persons != (kind == "staff"):
         return None
     if text.startswith("(套)", found.end("unit")):
         unit += "（套）"

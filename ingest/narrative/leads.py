@@ -45,6 +45,8 @@ _SHARE = re.compile(
     r"^(?P<label>[^，。；]*?)(?:约|各|均)?占(?P<base>[^，。；占]*?)的?(?:比重|比例|百分比|比)?(?:为|达|约|到)?$"
 )
 _COMPLETION = re.compile(r"完成(?P<base>[^，。；]*?)的?$")
+#: '与2025年预算相比增加': the word that only repeats 与.
+_COMPARING = re.compile(r"(?<=[年度期数算行])(?:相比较?|比较|对比)$")
 _YEAR = re.compile(r"(20\d\d)年")
 _REMARK = re.compile(r"\([^()]*(?:，|含|下同|扣除|不包括|详见|为准|以下简称)[^()]*\)")
 
@@ -124,7 +126,7 @@ def _read_percentage(lead: str) -> Lead:
 
 def _relation(aspect: Aspect, lead: str, direction: re.Match[str]) -> Lead:
     sign = 0 if direction["both"] else -1 if direction["down"] else 1
-    before = lead[: direction.start()]
+    before = _COMPARING.sub("", lead[: direction.start()])
     base = _BASE.search(before)
     if base is None:
         return Lead(aspect, re.sub(r"同比$|环比$", "", before), sign=sign)

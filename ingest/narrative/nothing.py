@@ -20,6 +20,8 @@ _NOTHING = re.compile(
     r"(?P<none>均?无|没有|未安排|未使用|不涉及|未编制|未发生|不存在)(?P<what>[^。；]{2,80}?)"
     r"(?:，(?:故|因此|与|已|并|本表|所以)[^。；]*)?[。；]?$"
 )
+#: '本单位为事业单位，无机关运行经费' gives the reason beforehand.
+_KIND_OF_BODY = re.compile(r"(?:为|是|属于?)[^，]{0,16}(?:单位|机构)，$")
 _VERBS = re.compile(r"^(?:使用|安排|编制|涉及|发生|当年|有|由)+|(?:的)?(?:安排|情况|数据|发生)$")
 _SPLIT = re.compile(r"[、，]|以及|及(?!其)|和(?!服务|社会|家庭|就业)|也(?:没有|无)|或(?:者)?")
 _SIDE = re.compile(r"(?:财政)?(?:拨款)?(?:安排的)?(?:预算)?(收入|支出|收支)$")
@@ -41,7 +43,7 @@ def find_nothing(text: str, vocabulary: Vocabulary, scope: Scope) -> Iterator[No
         found = _NOTHING.match(sentence[0])
         if found is None or re.search(r"\d(?:万|亿)?元", found["what"]):
             continue
-        who = read_label(found["who"], vocabulary, scope)
+        who = read_label(_KIND_OF_BODY.sub("", found["who"]), vocabulary, Scope())
         if who is None or who.axes.keys() - {"unit"} or (who.measures and not who.empty):
             continue
         if re.search(r"的(?:，|$)", found["what"].rstrip("。；")):

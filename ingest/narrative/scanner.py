@@ -12,7 +12,9 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from disclosure.model import Aspect, PassageKind
+from disclosure.money import WAN
 from ingest.narrative.explanations import Zone, find_zones
+from ingest.narrative.frames import Frame
 from ingest.narrative.labels import project_part, read_label
 from ingest.narrative.leads import Figure, Lead, find_figures, find_same, mask_remarks, read_lead
 from ingest.narrative.ledger import Ledger, Stated
@@ -30,25 +32,9 @@ _COMPARED = re.compile(
 )
 _PREFIX = re.compile(r"^(?:其中|包括|主要包括|具体包括|分别为|分别是|分别|以及|并|及|和|、)+")
 _CONNECTORS = re.compile(r"(?:同比|总体|各|净|略|也|相应|大幅|均|总计各)$")
+#: At one position what ends comes first: a full stop closes an enumeration before the next opens.
+_ORDER = {"stop": 0, "closed": 1, "bracket": 2}
 _PLAIN_AMOUNT = re.compile(r"预算|决算|安排|执行|支出|资金|经费")
-
-
-@dataclass(slots=True)
-class _Frame:
-    """What is current at one level of nesting: a sentence, an enumeration, a bracket.
-
-    ``listed``: the part named last stands after a 、; ``of_first``: the last change turned out to
-    be that of the paragraph's first amount.
-    """
-
-    scope: Scope
-    current: Reading | None
-    whole: Reading | None = None
-    enumerated: bool = False
-    muted: bool = False
-    listed: bool = False
-    of_first: bool = False
-    base: str = ""
 
 
 @dataclass(slots=True)
@@ -71,7 +57,7 @@ class Scanner:
         """Every figure of the paragraph whose owner is certain."""
         self._text = mask_remarks(self.prose.text)
         self._zones = find_zones(self._text)
-        frames = [_Frame(self.scope, None)]
+        frames = [Frame(self.scope, None)]
         events = self._events()
         previous = 0
         for position, kind, payload in events:
@@ -95,10 +81,10 @@ class Scanner:
                 assert isinstance(payload, re.Match)
                 self._open(frames, payload)
             elif kind == "bracket":
-                frames.append(replace(frame, enumerated=False))
+                frames.append(replace(frame, enumerated=False, bracketed=True))
             elif kind == "closed":
-                if len(frames) > 1 and not frames[-1].enumerated:
-                    frames.pop()
+                while any(f.bracketed for f in frames) and not frames.pop().bracketed:
+                    pass
             elif kind == "stop":
                 while len(frames) > 1 and frames[-1].enumerated:
                     whole = frames.pop().whole
@@ -121,13 +107,12 @@ class Scanner:
             if any(opening < f.start < closing for f in figures):
                 events.append((opening + 1, "bracket", None))
                 events.append((closing + 1, "closed", None))
-        # A full stop closes an enumeration before the next sentence opens one of its own.
-        return sorted(events, key=lambda event: (event[0], event[1] != "stop"))
+        return sorted(events, key=lambda event: (event[0], _ORDER.get(event[1], len(_ORDER))))
 
     def _zone(self, position: int) -> Zone | None:
         return next((z for z in self._zones if z.start <= position < z.end), None)
 
-    def _explains(self, frame: _Frame, zone: Zone) -> Reading | None:
+    def _explains(self, frame: Frame, zone: Zone) -> Reading | None:
         """What a reason or purpose is about: its own words, else the figure named last."""
         named = read_label(zone.label, self.vocabulary, frame.scope) if zone.label else None
         if named is not None and not named.empty:
@@ -147,7 +132,7 @@ class Scanner:
             lead = text[start : figure.start].rstrip("：")
         return lead.replace("\0", "")
 
-    def _figure(self, frame: _Frame, figure: Figure, previous: int) -> None:
+    def _figure(self, frame: Frame, figure: Figure, previous: int) -> None:
         if self._zone(figure.start) is not None:
             return
         raw = self._lead(figure, previous)
@@ -160,7 +145,7 @@ class Scanner:
         else:
             self._relative(frame, figure, lead)
 
-    def _amount(self, frame: _Frame, figure: Figure, lead: Lead) -> None:
+    def _amount(self, frame: Frame, figure: Figure, lead: Lead) -> None:
         past = lead.year is not None and lead.year < self.year
         if lead.label.startswith("涉及"):
             # '涉及项目预算资金' is the part that has performance targets, not all 项目支出.
@@ -190,7 +175,7 @@ class Scanner:
         if not frame.enumerated:
             frame.whole = reading
 
-    def _relative(self, frame: _Frame, figure: Figure, lead: Lead) -> None:
+    def _relative(self, frame: Frame, figure: Figure, lead: Lead) -> None:
         label = _CONNECTORS.sub("", lead.label)
         reading = read_label(label, self.vocabulary, frame.scope)
         if reading is None:
@@ -219,7 +204,7 @@ class Scanner:
         else:
             self._ledger.add(reading, lead.aspect or Aspect.SHARE, figure, base=base)
 
-    def _owner(self, frame: _Frame, figure: Figure, lead: Lead) -> Reading:
+    def _owner(self, frame: Frame, figure: Figure, lead: Lead) -> Reading:
         """The last part or the whole: after 'A…、B…，较上年增加' the change is the whole's, unless
         the arithmetic fits the last part. A new sentence after a list may speak of the whole, too.
         """
@@ -241,7 +226,7 @@ class Scanner:
             return whole
         return owner or part
 
-    def _base(self, frame: _Frame, figure: Figure, lead: Lead) -> str:
+    def _base(self, frame: Frame, figure: Figure, lead: Lead) -> str:
         if lead.aspect in (Aspect.SHARE, Aspect.COMPLETION):
             return re.sub('[“”"]|的$', "", lead.base) or self._whole(frame)
         if lead.base:
@@ -250,7 +235,7 @@ class Scanner:
             frame.base = compared["base"]
         return frame.base or "上年"
 
-    def _whole(self, frame: _Frame) -> str:
+    def _whole(self, frame: Frame) -> str:
         """What a share without a base is of: the total that the enumeration is of."""
         whole = frame.whole if frame.enumerated else None
         return whole.label if whole is not None else frame.scope.whole
@@ -258,7 +243,7 @@ class Scanner:
     def _clause_start(self, position: int) -> int:
         return max(self._text.rfind(mark, 0, position) + 1 for mark in "，。；：")
 
-    def _unchanged(self, frame: _Frame, match: re.Match[str], previous: int) -> None:
+    def _unchanged(self, frame: Frame, match: re.Match[str], previous: int) -> None:
         if self._zone(match.start()) is not None:
             return
         start = max([previous, self._clause_start(match.start())])
@@ -271,12 +256,20 @@ class Scanner:
                 return
             reading = frame.current
         amount = self._ledger.last_amount()
-        if not reading.measures or amount is None:
+        if not reading.measures:
             return
-        zero = Figure(Decimal(0), amount.unit, match.start(), match.end())
+        unit = amount.unit if amount is not None else WAN
+        zero = Figure(Decimal(0), unit, match.start(), match.end())
         self._ledger.add(reading, Aspect.CHANGE, zero, base=match["base"])
 
-    def _open(self, frames: list[_Frame], match: re.Match[str]) -> None:
+    def _whole_of_list(self, last: Reading | None) -> Reading | None:
+        """After '总额500万元：货物100万元、服务400万元；其中' the parts are those of the total."""
+        first = self._ledger.first_amount()
+        if first is None or last is None or first.reading.measures != last.measures:
+            return last
+        return first.reading if first.reading.axes.items() < last.axes.items() else last
+
+    def _open(self, frames: list[Frame], match: re.Match[str]) -> None:
         """'其中' and '包括' open the parts of the figure named last."""
         frame = frames[-1]
         if self._zone(match.start()) is not None:
@@ -287,6 +280,8 @@ class Scanner:
         scope = frame.scope
         parallel = frame.enumerated and bool(said)
         whole = frame.whole if parallel or frame.current is None else frame.current
+        if match.start() and self._text[match.start() - 1] == "；":
+            whole = self._whole_of_list(whole)
         if whole is not None:
             scope = scope.inside(whole)
         side = read_label(said, self.vocabulary, frame.scope)
@@ -297,4 +292,4 @@ class Scanner:
             frames.pop()
         if whole is not None and whole.axes.get("kind") == "project":
             scope = replace(scope, projects=True)
-        frames.append(_Frame(scope, None, whole, enumerated=True, base=frame.base))
+        frames.append(Frame(scope, None, whole, enumerated=True, base=frame.base))

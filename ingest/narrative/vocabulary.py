@@ -72,14 +72,14 @@ FILLERS = _words(
     按照 支出功能分类 功能分类 支出经济分类 经济分类 口径 科目划分 划分 分类 不含 含上年结转 此项
     下属单位 所属单位 下属 所属 上述 拟采购 采购类 说明 总体情况 关于 报表 变化 增减变化
     增减变化情况 结构 明细 占用 占有 重要 事项 主要内容 内容 如下 预算情况 支出情况 收支情况 有关
-    相关 公开 基本情况 安排情况 预算安排情况 规模变化
+    相关 公开 基本情况 安排情况 预算安排情况 规模变化 （补助） 均为
     """
 )
 #: Combinations that say revenue and expenditure at once.
 _BOTH = _words("收支 收入支出 收入、支出 收、支 收入和支出 收入与支出 收入及支出 总收支 收支总")
-_REVENUE = _words("收入 收入预算 收入总计 收入合计 收入数 年收入")
+_REVENUE = _words("收入 收入预算 收入总计 收入合计 收入数 年收入 财务总收入")
 _EXPENDITURE = _words(
-    "支出 支出预算 支出总计 支出合计 支出数 支出总额 总支出 当年财政拨款 当年拨款"
+    "支出 财务总支出 支出预算 支出总计 支出合计 支出数 支出总额 总支出 当年财政拨款 当年拨款"
 )
 #: Final accounts give one figure in three stages (年初预算, 全年或调整预算, 决算).
 _STAGES = {
@@ -214,6 +214,9 @@ class Vocabulary:
             self._forms[word] = Meaning(Role.CONCEPT, sets)
         for word, code in _SPELLINGS.items():
             self._forms[word] = Meaning(Role.CONCEPT, (("economic", code),))
+        self._forms["国有资本经营收益"] = Meaning(
+            Role.CONCEPT, (("fund", Fund.STATE_CAPITAL), ("measure", Measure.REVENUE))
+        )
         # Also the name of 类 223, but a sentence that uses it speaks of the fund.
         self._forms["国有资本经营预算支出"] = Meaning(
             Role.CONCEPT, (("fund", Fund.STATE_CAPITAL), ("measure", Measure.EXPENDITURE))

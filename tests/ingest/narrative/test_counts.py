@@ -44,6 +44,15 @@ def test_parts_of_the_staff_are_said_without_their_noun() -> None:
     ]
 
 
+def test_posts_may_be_counted_in_pieces() -> None:
+    assert _counts("现有编制120个，实有人数110人。其中：在职110人，离退休52人。") == [
+        "staff 编制 120个",
+        "staff 实有人数 110人",
+        "staff 在职人员 110人",
+        "staff 离退休人员 52人",
+    ]
+
+
 def test_vehicles_with_their_date_and_those_to_be_bought() -> None:
     assert _counts(
         "截至2025年12月31日，本部门共有车辆4辆，其中：执法执勤用车3辆。拟购置车辆1辆。"

@@ -24,6 +24,16 @@ def test_none_said_outright_is_zero(sentence: str) -> None:
     assert figures(sentence) == [FUND]
 
 
+def test_none_under_a_heading_that_names_the_noun() -> None:
+    assert figures(
+        "八、政府性基金预算支出情况", "临江市水务局2026年无使用政府性基金预算拨款安排的支出。"
+    ) == [FUND]
+
+
+def test_the_kind_of_body_may_be_given_as_the_reason() -> None:
+    assert figures("本单位为事业单位，无机关运行经费。") == ["operating amount 0万元"]
+
+
 def test_several_nouns_are_several_zeros() -> None:
     assert figures("2026年我部门无政府性基金预算支出、国有资本经营预算支出。") == [FUND, CAPITAL]
 

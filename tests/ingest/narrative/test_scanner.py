@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from disclosure.model import Aspect
+from disclosure.model import Aspect, Kind
+from ingest.narrative import NarrativeContext
 from tests.support.narration import figures, narrative
 
 
@@ -204,3 +205,51 @@ def test_a_restated_amount_that_differs_is_kept_with_less_confidence() -> None:
 def test_years_other_than_last_year_are_no_prior() -> None:
     found = figures("2024年支出预算80万元，2025年支出预算85万元，2026年支出预算90万元。")
     assert found == ["expenditure prior 85万元", "expenditure amount 90万元"]
+
+
+def test_unchanged_needs_no_amount_beside_it_where_its_subject_is_named() -> None:
+    found = figures("六、“三公”经费安排情况", "（二）公务接待费与2025年预算持平。")
+    assert found == ["three_public change economic=30217 fund=fiscal 0万元"]
+
+
+def test_parts_in_brackets_end_with_the_bracket() -> None:
+    assert figures(
+        "八、“三公”经费",
+        "公务用车购置及运行维护费5万元（其中：公务用车购置费0万元，公务用车运行维护费5万元），比上年减少1万元。",
+    )[-1] == ("three_public change economic=公务用车 fund=fiscal -1万元")
+
+
+def test_a_semicolon_before_the_parts_leads_back_to_the_total() -> None:
+    assert (
+        figures(
+            "政府采购预算总额500万元：货物预算100万元、工程预算200万元、服务预算200万元；其中：一般公共预算400万元。"
+        )[-1]
+        == "procurement amount fund=general 400万元"
+    )
+
+
+def test_both_sides_may_be_spelt_out_or_shortened() -> None:
+    assert figures(
+        "2026年收入总计90万元，支出总计90万元，与2025年相比，收、支总计各增加3万元，增长3.45%。"
+    ) == [
+        "revenue amount 90万元",
+        "expenditure amount 90万元",
+        "revenue change 3万元",
+        "expenditure change 3万元",
+        "revenue change_rate 3.45%",
+        "expenditure change_rate 3.45%",
+    ]
+
+
+def test_final_accounts_give_the_stages_of_one_figure() -> None:
+    facts = narrative(
+        "五、一般公共预算财政拨款支出决算情况说明",
+        "1.住房保障支出（类）住房改革支出（款）住房公积金（项）。年初预算为50万元，支出决算为48万元，"
+        "完成年初预算的96%。",
+        context=NarrativeContext("样例", 2025, Kind.FINAL_ACCOUNT),
+    ).facts
+    assert [(f.aspect, f.value, f.stage) for f in facts] == [
+        (Aspect.AMOUNT, Decimal(50), "initial"),
+        (Aspect.AMOUNT, Decimal(48), "final"),
+        (Aspect.COMPLETION, Decimal(96), "final"),
+    ]
