@@ -286,7 +286,7 @@ class Subject:
 
 @dataclass(frozen=True, slots=True)
 class Region:
-    """Where a department belongs: 广西壮族自治区 / 柳州市 / ''. Empty where unknown."""
+    """Where a department belongs: 吉林省 / 长春市 / ''. Empty where unknown."""
 
     province: str = ""
     city: str = ""

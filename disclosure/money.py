@@ -73,7 +73,7 @@ class AmountSpan:
 
 
 def parse_number(text: str) -> Decimal | None:
-    """The number that a whole cell prints (``9,050.14``, ``-3``, ``(12.5)``), or None.
+    """The number that a whole cell prints (``1,234.56``, ``-3``, ``(12.5)``), or None.
 
     A parenthesised number is negative, as accountants print it. Blanks, dashes and words are None:
     a blank is not a zero until the table's identities say so.
@@ -129,15 +129,15 @@ def _shifted(value: Decimal, places_left: int) -> Decimal:
 
 
 def decimal_string(value: Decimal) -> str:
-    """The plain decimal string of a value, as the API sends it (``9050.14``, ``-0.04``)."""
+    """The plain decimal string of a value, as the API sends it (``1234.56``, ``-0.04``)."""
     return format(value, "f")
 
 
 def format_number(value: Decimal) -> str:
-    """Digits with thousands separators, decimals kept as they stand (``9,050.14``)."""
+    """Digits with thousands separators, decimals kept as they stand (``1,234.56``)."""
     return format(value, ",f")
 
 
 def format_amount(value: Decimal, unit: str) -> str:
-    """An amount as an answer prints it: ``9,050.14万元``, ``27.68%``, ``27名``."""
+    """An amount as an answer prints it: ``1,234.56万元``, ``12.50%``, ``35名``."""
     return f"{format_number(value)}{unit}"

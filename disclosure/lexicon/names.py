@@ -87,8 +87,8 @@ def is_head_office(name: str) -> bool:
 def aliases(official_name: str, region: Region = NOWHERE) -> tuple[str, ...]:
     """Names by which people may call a department or unit, without generic ones, fullest first.
 
-    ``region`` is used where the name itself does not begin with one. 柳州市科学技术局 → 科学技术局,
-    科技局, 市科技局, 柳州科技局, 柳州市科技局 …; earlier names follow (应急管理局 → 安监局). A head
+    ``region`` is used where the name itself does not begin with one. 长春市科学技术局 → 科学技术局,
+    科技局, 市科技局, 长春科技局, 长春市科技局 …; earlier names follow (应急管理局 → 安监局). A head
     office (（本级）, 机关) is called by its department's names with 本级 or 机关 behind them.
     """
     name = fold(official_name)
@@ -214,7 +214,7 @@ def _shortest(word: str) -> str:
 
 
 def _with_region(shorts: Iterable[str], region: Region) -> list[str]:
-    """科技局 → 市科技局, 柳州科技局, 柳州市科技局; of a district 区司法局, 普陀司法局 too."""
+    """科技局 → 市科技局, 长春科技局, 长春市科技局; of a district 区司法局, 普陀司法局 too."""
     if region == NOWHERE:
         return []
     level = region_level(region)[-1:]
@@ -222,7 +222,7 @@ def _with_region(shorts: Iterable[str], region: Region) -> list[str]:
     if region.district:
         heads.append(region_forms(region)[1].removeprefix(region.city))
     elif region.city != region.province:
-        # 广西柳州科技局 is said, the whole 广西壮族自治区 before it hardly.
+        # 吉林长春科技局 is said, the whole 吉林省 before it hardly.
         heads = [head for head in heads if not head.startswith(region.province)]
     return [
         head + short

@@ -3,7 +3,7 @@
 In text, a merged header cell that spans three columns may have left two blanks, its last child may
 stand at the end of the line, and a row may have one blank too many. The header is read as a tree
 whose leaves, in order, are the columns; where leaves and columns do not pair off, the possible
-pairings are tried and the sums of the rows decide (表7, 表10 of the 柳州 layout).
+pairings are tried and the sums of the rows decide (表7, 表10 of one common layout).
 """
 
 from __future__ import annotations

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from rapidfuzz import fuzz
 
-from disclosure.model import Fact, Measure, Passage, PassageKind
+from disclosure.model import Measure, Passage, PassageKind
 from disclosure.naming import FUND_NAMES
 from disclosure.text import bigrams, fold
 from qa_service.tools.amounts import change_of
@@ -212,11 +212,6 @@ def search(finder: CellFinder, plan: Search) -> Texts:
     found = [h.passage for h in hits if all(word in fold(h.passage.text) for word in must)]
     found.sort(key=lambda p: -coverage(plan.words, p.text))
     return Texts(plan, tuple(found[:3]))
-
-
-def goal_of(facts: Sequence[Fact]) -> Fact | None:
-    """The annual goal among a project's targets."""
-    return next((f for f in facts if f.indicator_class == "年度绩效目标"), None)
 
 
 def _about(passages: Sequence[Passage], topics: Sequence[str]) -> list[Passage]:

@@ -67,7 +67,7 @@ def _cells_of(line: TextLine) -> list[TextLine]:
 
 
 def _unglued(cell: TextLine) -> list[TextLine]:
-    """'9,050.14一、公共安全支出' as the amount of one column and the name of the next."""
+    """'1,234.56一、公共安全支出' as the amount of one column and the name of the next."""
     texts = [glyph.text for glyph in cell.glyphs]
     for cut in range(1, len(texts)):
         if is_cjk(texts[cut - 1]) == is_cjk(texts[cut]):

@@ -26,7 +26,7 @@ export function pieces(text, figures) {
   return found.filter((piece) => piece.text);
 }
 
-/** A figure's value as people read it: 9,050.14万元. */
+/** A figure's value as people read it: 1,234.56万元. */
 export function shown({ value, unit }) {
   const [, sign, whole, fraction] = /^([-+]?)(\d+)(\.\d+)?$/.exec(value) ?? [null, "", value, ""];
   return `${sign}${whole.replace(/\B(?=(\d{3})+$)/g, ",")}${fraction ?? ""}${unit}`;
