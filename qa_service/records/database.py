@@ -1,0 +1,47 @@
+"""The database of the service's own records (accounts, inquiries, keys …), apart from releases.
+
+Each noun's file declares its tables on ``Base``; they are made when the database is opened.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from sqlalchemy import Engine, create_engine, event
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.orm import DeclarativeBase
+from sqlalchemy.pool import ConnectionPoolEntry
+
+#: Name of the SQLite file in the data directory, where no other database is configured.
+FILE = "records.sqlite"
+#: Seconds that a writer waits for another process's write to end.
+_BUSY_SECONDS = 10
+
+
+class Base(DeclarativeBase):
+    """All tables of the service's records."""
+
+
+def open_records(data_dir: Path, url: str = "") -> Engine:
+    """The records' database: ``url`` (a SQLAlchemy URL) where given, else a file in ``data_dir``.
+
+    Import the modules whose tables are wanted first: what is declared on ``Base`` is made here.
+    """
+    if url:
+        engine = create_engine(url, pool_pre_ping=True)
+    else:
+        data_dir.mkdir(parents=True, exist_ok=True)
+        engine = create_engine(
+            f"sqlite:///{data_dir / FILE}",
+            connect_args={"timeout": _BUSY_SECONDS, "check_same_thread": False},
+        )
+        event.listen(engine, "connect", _set_up_sqlite)
+    Base.metadata.create_all(engine)
+    return engine
+
+
+def _set_up_sqlite(connection: DBAPIConnection, record: ConnectionPoolEntry) -> None:
+    cursor = connection.cursor()
+    cursor.execute("PRAGMA journal_mode=WAL")
+    cursor.execute("PRAGMA foreign_keys=ON")
+    cursor.close()
