@@ -9,19 +9,15 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import lru_cache
 
-from disclosure.lexicon import lexicon
-from disclosure.lexicon.homophones import Corrector, common_words
+from disclosure.lexicon.homophones import common_words
 from disclosure.library import Library
-from disclosure.model import Disclosure
-from disclosure.text import fold
 from qa_service.answering.suggestions import starters
 from qa_service.tools.cells import CellFinder
 from qa_service.tools.texts import coverage
 from qa_service.understanding.check import objections
+from qa_service.understanding.choosing import Chooser
 from qa_service.understanding.clause import Clause
-from qa_service.understanding.fuzzy import FuzzyNames, Indicators
 from qa_service.understanding.grouping import rank
 from qa_service.understanding.operations import plan_of
 from qa_service.understanding.parts import SENTENCE, parts_of
@@ -39,15 +35,15 @@ from qa_service.understanding.plan import (
     Search,
     Targets,
     TopicMemory,
-    Where,
 )
 from qa_service.understanding.question import Question
+from qa_service.understanding.reading import Reader
 from qa_service.understanding.recall import POINTERS, recalled
 from qa_service.understanding.refusals import refusal_of
+from qa_service.understanding.rewriting import rewritten
 from qa_service.understanding.scope import Scope, ScopeIndex
-from qa_service.understanding.segment import Token, Word, segment
-from qa_service.understanding.topics import Topic, topics_of
-from qa_service.understanding.vocabulary import Vocabulary, general_words, national_words
+from qa_service.understanding.segment import Token, segment
+from qa_service.understanding.vocabulary import general_words, national_words
 from qa_service.understanding.wording import content_of
 
 #: More departments than this are not offered as options.
@@ -76,14 +72,11 @@ class Planner:
     def __init__(self, library: Library, finder: CellFinder, own_department: str = "") -> None:
         self._library = library
         self._finder = finder
-        self._own = own_department
         disclosures = library.disclosures()
         self._disclosures = {d.id: d for d in disclosures}
         self._scopes = ScopeIndex(disclosures)
-        self._vocabulary = lru_cache(maxsize=64)(self._build_vocabulary)
-        self._corrector = lru_cache(maxsize=16)(self._build_corrector)
-        self._indicators = lru_cache(maxsize=64)(self._build_indicators)
-        self._fuzzy = lru_cache(maxsize=128)(self._build_fuzzy)
+        self._reader = Reader(library, finder, self._scopes)
+        self._chooser = Chooser(self._disclosures, self._scopes, own_department)
 
     def plan(
         self, question: Question, memory: Memory, allowed: Sequence[str]
@@ -94,7 +87,8 @@ class Planner:
         """
         parts: list[Part] = []
         first = True
-        text, echo = self._corrected(question.text, memory, allowed)
+        near = memory.disclosure_ids[:1] or (tuple(allowed) if len(allowed) == 1 else ())
+        text, echo = self._reader.corrected(rewritten(question.text), near)
         for words in parts_of(text, general_words()):
             part, memory = self._plan_part(words, memory, allowed, same_turn=not first)
             if part is None:
@@ -133,10 +127,10 @@ class Planner:
             return Part(words=words, plan=refusal, confidence=0.95), memory
         if (across := self._across_departments(words, rough, scope, allowed)) is not None:
             return across
-        chosen = self._choose(words, scope, rough, memory, allowed)
+        chosen = self._chooser.choose(words, scope, rough, memory, allowed)
         if isinstance(chosen, Refuse | Ask):
             return Part(words=words, plan=chosen, confidence=0.9), memory
-        clauses = [self._read(words, scope, disclosure) for disclosure in chosen]
+        clauses = [self._reader.read(words, scope, disclosure) for disclosure in chosen]
         clause = recalled(clauses[0], memory, same_turn=same_turn)
         clause = replace(clause, siblings=tuple(clauses[1:]))
         if not same_turn and _says_nothing(clause):
@@ -152,101 +146,7 @@ class Planner:
             return self._plan_part(rest, memory, allowed, same_turn=same_turn)
         return part, self._remember(clause, part, memory)
 
-    def _corrected(self, text: str, memory: Memory, allowed: Sequence[str]) -> tuple[str, str]:
-        """Typing errors near known names mended, and what was read as what."""
-        near = memory.disclosure_ids[:1] or (tuple(allowed) if len(allowed) == 1 else ())
-        read, corrections = self._corrector("").correct(text)
-        if near:
-            read, more = self._corrector(near[0]).correct(read)
-            corrections += more
-        telling = [c for c in corrections if len(c.typed) > 1]
-        if not telling:
-            return read, ""
-        pairs = "，".join(f"“{c.typed}”按“{c.read}”理解" for c in telling)
-        return read, f"（{pairs}）"
-
     # -- whose figures -------------------------------------------------------------------------
-
-    def _choose(
-        self,
-        words: str,
-        scope: Scope,
-        tokens: Sequence[Token],
-        memory: Memory,
-        allowed: Sequence[str],
-    ) -> list[Disclosure] | Refuse | Ask:
-        """The disclosures that the question is about, one for each department named."""
-        final = any(token.cue("execution") for token in tokens)
-        years = list(scope.years)
-        candidates = [i for i in scope.disclosure_ids if i in allowed]
-        if not scope.named:
-            remembered = [i for i in memory.disclosure_ids if i in allowed]
-            candidates = remembered or list(allowed)
-            if remembered and years:
-                candidates = self._siblings_of(remembered, allowed)
-            elif not remembered and len(self._scopes.groups(candidates)) > 1 and self._own:
-                own = [i for i in candidates if self._disclosures[i].department == self._own]
-                candidates = own or candidates
-        if not candidates:
-            return Refuse(status="not_disclosed", reason="nothing_held")
-        groups = self._scopes.groups(candidates)
-        if len(groups) > 1 and not self._named_apart(scope, tokens, len(groups)):
-            return self._ask_department(words, scope, [g.ids[0] for g in groups])
-        chosen: list[Disclosure] = []
-        for group in groups:
-            ids = self._scopes.choose(group.ids, (), final=final, head_office=scope.head_office)
-            found = self._of_years(ids, years)
-            if isinstance(found, Refuse):
-                return found
-            if len(found) > 1 and not years:
-                held = sorted({self._disclosures[i].year for i in found})
-                if len(held) > 1:
-                    return Ask(
-                        about="year",
-                        detail=group.name,
-                        options=tuple(f"{year}年{words}" for year in reversed(held)),
-                    )
-            chosen += [self._disclosures[i] for i in found[: 1 if not years else len(found)]]
-        return chosen
-
-    def _of_years(self, ids: Sequence[str], years: Sequence[int]) -> list[str] | Refuse:
-        """Those of the years named; the year after a named one, whose changes tell of it."""
-        if not years:
-            return list(ids)
-        by_year = {self._disclosures[i].year: i for i in ids}
-        found = [by_year[year] for year in dict.fromkeys(years) if year in by_year]
-        if found:
-            return found
-        following = [by_year[year + 1] for year in years if year + 1 in by_year]
-        if following:
-            return following
-        held = self._disclosures[ids[0]]
-        return Refuse(
-            status="not_disclosed",
-            reason="year",
-            detail=f"{years[0]}年",
-            disclosure_id=held.id,
-        )
-
-    def _siblings_of(self, ids: Sequence[str], allowed: Sequence[str]) -> list[str]:
-        names = {(self._disclosures[i].department, self._disclosures[i].region) for i in ids}
-        return [
-            i
-            for i in allowed
-            if (self._disclosures[i].department, self._disclosures[i].region) in names
-        ]
-
-    def _named_apart(self, scope: Scope, tokens: Sequence[Token], groups: int) -> bool:
-        """Whether several departments were named one by one, not left open by one name."""
-        mentions = [t for t in tokens if t.word and t.word.scopes]
-        return scope.named and len(mentions) >= groups
-
-    def _ask_department(self, words: str, scope: Scope, ids: Sequence[str]) -> Ask:
-        options = []
-        for disclosure_id in ids[:_MAX_OPTIONS]:
-            disclosure = self._disclosures[disclosure_id]
-            options.append(f"{disclosure.department}：{words}")
-        return Ask(about="department", detail=f"{len(ids)}", options=tuple(options))
 
     def _across_departments(
         self, words: str, tokens: Sequence[Token], scope: Scope, allowed: Sequence[str]
@@ -265,84 +165,10 @@ class Planner:
         years = sorted({self._disclosures[i].year for i in ids})
         if len(years) > 1 and not scope.years:
             ids = [i for i in ids if self._disclosures[i].year == years[-1]]
-        clause = self._read(words, replace(scope, disclosure_ids=tuple(ids)), None, ids)
+        clause = self._reader.read(words, replace(scope, disclosure_ids=tuple(ids)), None, ids)
         plan = plan_of(clause)
         part = self._part(words, clause, plan)
         return part, Memory(plan=None if isinstance(part.plan, Refuse | Ask) else part.plan)
-
-    # -- reading a clause ----------------------------------------------------------------------
-
-    def _read(
-        self,
-        words: str,
-        scope: Scope,
-        disclosure: Disclosure | None,
-        ids: Sequence[str] = (),
-    ) -> Clause:
-        """The clause linked against one disclosure, or against general words for many."""
-        if disclosure is None:
-            tokens = segment(words, (general_words(), self._scopes.words, national_words()))
-            holder = self._disclosures[ids[0]]
-            topics = topics_of(tokens, lambda _where: True)
-            return Clause(words, tuple(tokens), holder, scope, tuple(topics), (), ())
-        vocabulary = self._vocabulary(disclosure.id)
-        lexica = (general_words(), vocabulary.words, self._scopes.words, national_words())
-        tokens = segment(words, lexica)
-        tokens, unknown = self._link_unknown(tokens, disclosure)
-
-        def exists(where: Where) -> bool:
-            return self._finder.exists(disclosure.id, where)
-
-        topics = _of_money(topics_of(tokens, exists), tokens)
-        units = self._units(scope, tokens, disclosure)
-        return Clause(words, tuple(tokens), disclosure, scope, tuple(topics), units, unknown)
-
-    def _units(
-        self, scope: Scope, tokens: Sequence[Token], disclosure: Disclosure
-    ) -> tuple[str, ...]:
-        """Unit keys of this disclosure that the clause names, in the question's order."""
-        known = {key for i, key in scope.units if i == disclosure.id}
-        units: list[str] = []
-        for token in tokens:
-            here = [
-                s.unit
-                for s in (token.word.scopes if token.word else ())
-                if s.disclosure_id == disclosure.id
-            ]
-            if here and all(here):
-                units += [unit for unit in here if unit and (not known or unit in known)]
-            if token.cue("head_office"):
-                units += [unit.key for unit in disclosure.units if unit.head_office]
-        if len(disclosure.units) <= 1:
-            return ()  # the only unit is the disclosure: its figures stand under no unit
-        return tuple(dict.fromkeys(units))
-
-    def _link_unknown(
-        self, tokens: Sequence[Token], disclosure: Disclosure
-    ) -> tuple[list[Token], tuple[str, ...]]:
-        """Unknown words become open names that they are parts of; what is left stays unknown."""
-        wants_target = any(token.cue("target") for token in tokens)
-        fuzzy = self._fuzzy(disclosure.id, wants_target)
-        linked: list[Token] = []
-        unknown: list[str] = []
-        skip = -1
-        for index, token in enumerate(tokens):
-            if index <= skip:
-                continue
-            if not token.unknown:
-                linked.append(token)
-                continue
-            for piece, before, after in _widened(tokens, index, linked):
-                bindings = fuzzy.best(piece.text)
-                if bindings and not _of_a_concept(piece.text):
-                    del linked[len(linked) - before :]
-                    linked.append(replace(piece, word=Word(bindings=bindings)))
-                    skip = index + after
-                    break
-            else:
-                linked.append(token)
-                unknown.append(token.text)
-        return linked, tuple(unknown)
 
     # -- plans ---------------------------------------------------------------------------------
 
@@ -374,7 +200,7 @@ class Planner:
         if project is None and len(clause.unknown[0]) < _TELLING:
             return None
         words = content_of(clause, without="project" if project else "")
-        found = self._indicators(clause.disclosure.id).best(words, project)
+        found = self._reader.indicators(clause.disclosure.id).best(words, project)
         if found is None:
             return None
         return Targets(
@@ -396,7 +222,7 @@ class Planner:
             return Part(words=words, plan=plan, confidence=confidence, unexplained=unexplained)
         asks_figure = clause.has("amount", "count", "list", "which", "rank", "share", "convert")
         content = content_of(clause)
-        options, widened = self._near(words, clause, unexplained)
+        options, widened = self._reader.near(words, clause, unexplained)
         if len(options) == 1 and (widened >= _SURE or unexplained[0] not in common_words()):
             ask = Ask(about="topic", detail=unexplained[0], options=options)
             return Part(words=words, plan=ask, confidence=0.6, sure=True)
@@ -410,7 +236,7 @@ class Planner:
 
     def _refused(self, words: str, clause: Clause, detail: Sequence[str]) -> Part:
         """A part that the words or the data do not account for: nothing is guessed."""
-        options, _ = self._near(words, clause, detail)
+        options, _ = self._reader.near(words, clause, detail)
         if options:
             ask = Ask(about="topic", detail=detail[0], options=options)
             return Part(words=words, plan=ask, confidence=0.4, unexplained=tuple(detail))
@@ -424,30 +250,6 @@ class Planner:
             disclosure_id=clause.disclosure.id,
         )
         return Part(words=words, plan=refuse, confidence=0.5, unexplained=tuple(detail))
-
-    def _near(
-        self, words: str, clause: Clause, unknown: Sequence[str]
-    ) -> tuple[tuple[str, ...], int]:
-        """The question with each name that an unknown word may be part of in the word's place, and
-        how many characters of it were said: the word is first widened to all the text around it
-        that some name still holds."""
-        if len(unknown) != 1 or len(unknown[0]) < 2 or unknown[0] not in words:
-            return (), 0
-        names = [
-            name
-            for name in self._vocabulary(clause.disclosure.id).official_names()
-            if unknown[0] in fold(name)
-        ]
-        start = words.index(unknown[0])
-        end = start + len(unknown[0])
-        while end < len(words) and any(words[start : end + 1] in fold(n) for n in names):
-            end += 1
-        while start > 0 and any(words[start - 1 : end] in fold(n) for n in names):
-            start -= 1
-        names = [name for name in names if words[start:end] in fold(name)]
-        if not 1 <= len(names) <= _MAX_OPTIONS:
-            return (), 0
-        return tuple(f"{words[:start]}{name}{words[end:]}" for name in names), end - start
 
     def _spoken_of(self, disclosure_id: str, content: str) -> bool:
         """Whether a passage of the disclosure speaks of the question's content."""
@@ -469,48 +271,6 @@ class Planner:
             turns=memory.turns,
         )
 
-    def _build_indicators(self, disclosure_id: str) -> Indicators:
-        return Indicators(self._library.facts(disclosure_id))
-
-    def _build_corrector(self, disclosure_id: str) -> Corrector:
-        """Of general and department names ('' as id), or of one disclosure's own names."""
-        general = [*general_words(), *self._scopes.words, *national_words()]
-        if disclosure_id:
-            return Corrector(self._vocabulary(disclosure_id).words, general)
-        terms = {
-            form
-            for form, word in (*general_words().items(), *self._scopes.words.items())
-            if word.bindings or word.scopes
-        }
-        return Corrector(terms, general)
-
-    # -- caches --------------------------------------------------------------------------------
-
-    def _build_vocabulary(self, disclosure_id: str) -> Vocabulary:
-        return Vocabulary(
-            self._disclosures[disclosure_id],
-            self._library.facts(disclosure_id),
-            self._library.tables(disclosure_id),
-        )
-
-    def _build_fuzzy(self, disclosure_id: str, targets: bool) -> FuzzyNames:
-        vocabulary = self._vocabulary(disclosure_id)
-        return FuzzyNames(vocabulary.names | (vocabulary.indicators if targets else {}))
-
-
-def _of_money(topics: list[Topic], tokens: Sequence[Token]) -> list[Topic]:
-    """项目 in a question about money means 项目支出, not the number of projects."""
-    counts = any(t.cue(name) for t in tokens for name in ("count", "list", "group", "structure"))
-    if counts or not any(token.cue(name) for token in tokens for name in _MONEY_CUES):
-        return topics
-    spent = Where(axes={"kind": "project"})
-    return [
-        replace(t, name="项目支出", readings=(spent,), source="concept")
-        if t.source == "item" and t.name == "项目"
-        else t
-        for t in topics
-    ]
-
 
 def _about_money(clause: Clause) -> bool:
     """Whether the words beside a project's name speak of money, not of what is to be reached."""
@@ -520,43 +280,6 @@ def _about_money(clause: Clause) -> bool:
         if not (t.word and any(b.source == "project" for b in t.word.bindings))
     )
     return bool(_MONEY_WORDS.search(text))
-
-
-def _widened(
-    tokens: Sequence[Token], index: int, linked: Sequence[Token]
-) -> list[tuple[Token, int, int]]:
-    """The unknown word with its neighbours, widest first: 科技|期刊购置 is one name, though 科技
-    alone is a word. With how many tokens before and after are taken in."""
-    token = tokens[index]
-    before = linked[-1] if linked and _nameable(linked[-1]) else None
-    following = tokens[index + 1] if index + 1 < len(tokens) else None
-    after = following if following is not None and _nameable(following) else None
-    choices: list[tuple[Token, int, int]] = []
-    if before is not None and after is not None:
-        choices.append((Token(before.text + token.text + after.text, before.start), 1, 1))
-    if before is not None:
-        choices.append((Token(before.text + token.text, before.start), 1, 0))
-    if after is not None:
-        choices.append((Token(token.text + after.text, token.start), 0, 1))
-    return [*choices, (token, 0, 0)]
-
-
-def _of_a_concept(word: str) -> bool:
-    """Whether a word is part of a general term too (运行维护 of 公务用车运行维护费).
-
-    Then an open name that holds it is no more likely to be meant.
-    """
-    return any(word in fold(concept.name) for concept in lexicon().concepts)
-
-
-def _nameable(token: Token) -> bool:
-    """Whether a word may be the beginning or end of an open name."""
-    if token.word is None or token.word.scopes or token.word.region:
-        return False
-    return bool(token.word.bindings) and all(
-        b.source in ("spoken", "national", "subject", "economic", "concept", "weak")
-        for b in token.word.bindings
-    )
 
 
 def _says_nothing(clause: Clause) -> bool:

@@ -1,0 +1,226 @@
+"""Reading a clause: its words linked to members of one disclosure, or to general language."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from functools import lru_cache
+
+from disclosure.lexicon import lexicon
+from disclosure.lexicon.homophones import Corrector
+from disclosure.library import Library
+from disclosure.model import Disclosure
+from disclosure.text import fold
+from qa_service.tools.cells import CellFinder
+from qa_service.understanding.clause import Clause
+from qa_service.understanding.fuzzy import FuzzyNames, Indicators
+from qa_service.understanding.plan import Where
+from qa_service.understanding.scope import Scope, ScopeIndex
+from qa_service.understanding.segment import Token, Word, segment
+from qa_service.understanding.topics import Topic, topics_of
+from qa_service.understanding.vocabulary import Vocabulary, general_words, national_words
+
+_MONEY_CUES = ("amount", "change", "up", "down", "total", "share", "average", "exclude", "convert")
+#: More names than this that hold an unknown word are not offered as options.
+_MAX_OPTIONS = 6
+
+
+class Reader:
+    """Links words over one release. Stateless but for caches; safe for several threads."""
+
+    def __init__(self, library: Library, finder: CellFinder, scopes: ScopeIndex) -> None:
+        self._library = library
+        self._finder = finder
+        self._scopes = scopes
+        self._disclosures: Mapping[str, Disclosure] = scopes.disclosures
+        self.vocabulary = lru_cache(maxsize=64)(self._build_vocabulary)
+        self.indicators = lru_cache(maxsize=64)(self._build_indicators)
+        self._corrector = lru_cache(maxsize=16)(self._build_corrector)
+        self._fuzzy = lru_cache(maxsize=128)(self._build_fuzzy)
+
+    def corrected(self, text: str, near: Sequence[str]) -> tuple[str, str]:
+        """Typing errors near known names mended, and what was read as what."""
+        read, corrections = self._corrector("").correct(text)
+        if near:
+            read, more = self._corrector(near[0]).correct(read)
+            corrections += more
+        telling = [c for c in corrections if len(c.typed) > 1]
+        if not telling:
+            return read, ""
+        pairs = "，".join(f"“{c.typed}”按“{c.read}”理解" for c in telling)
+        return read, f"（{pairs}）"
+
+    def read(
+        self,
+        words: str,
+        scope: Scope,
+        disclosure: Disclosure | None,
+        ids: Sequence[str] = (),
+    ) -> Clause:
+        """The clause linked against one disclosure, or against general words for many."""
+        if disclosure is None:
+            tokens = segment(words, (general_words(), self._scopes.words, national_words()))
+            holder = self._disclosures[ids[0]]
+            topics = topics_of(tokens, lambda _where: True)
+            return Clause(words, tuple(tokens), holder, scope, tuple(topics), (), ())
+        vocabulary = self.vocabulary(disclosure.id)
+        lexica = (general_words(), vocabulary.words, self._scopes.words, national_words())
+        tokens = segment(words, lexica)
+        tokens, unknown = self._link_unknown(tokens, disclosure)
+
+        def exists(where: Where) -> bool:
+            return self._finder.exists(disclosure.id, where)
+
+        topics = _of_money(topics_of(tokens, exists), tokens)
+        units = self._units(scope, tokens, disclosure)
+        return Clause(words, tuple(tokens), disclosure, scope, tuple(topics), units, unknown)
+
+    def _units(
+        self, scope: Scope, tokens: Sequence[Token], disclosure: Disclosure
+    ) -> tuple[str, ...]:
+        """Unit keys of this disclosure that the clause names, in the question's order."""
+        known = {key for i, key in scope.units if i == disclosure.id}
+        units: list[str] = []
+        for token in tokens:
+            here = [
+                s.unit
+                for s in (token.word.scopes if token.word else ())
+                if s.disclosure_id == disclosure.id
+            ]
+            if here and all(here):
+                units += [unit for unit in here if unit and (not known or unit in known)]
+            if token.cue("head_office"):
+                units += [unit.key for unit in disclosure.units if unit.head_office]
+        if len(disclosure.units) <= 1:
+            return ()  # the only unit is the disclosure: its figures stand under no unit
+        return tuple(dict.fromkeys(units))
+
+    def _link_unknown(
+        self, tokens: Sequence[Token], disclosure: Disclosure
+    ) -> tuple[list[Token], tuple[str, ...]]:
+        """Unknown words become open names that they are parts of; what is left stays unknown."""
+        wants_target = any(token.cue("target") for token in tokens)
+        fuzzy = self._fuzzy(disclosure.id, wants_target)
+        linked: list[Token] = []
+        unknown: list[str] = []
+        skip = -1
+        for index, token in enumerate(tokens):
+            if index <= skip:
+                continue
+            if not token.unknown:
+                linked.append(token)
+                continue
+            for piece, before, after in _widened(tokens, index, linked):
+                bindings = fuzzy.best(piece.text)
+                if bindings and not _of_a_concept(piece.text):
+                    del linked[len(linked) - before :]
+                    linked.append(replace(piece, word=Word(bindings=bindings)))
+                    skip = index + after
+                    break
+            else:
+                linked.append(token)
+                unknown.append(token.text)
+        return linked, tuple(unknown)
+
+    def near(
+        self, words: str, clause: Clause, unknown: Sequence[str]
+    ) -> tuple[tuple[str, ...], int]:
+        """The question with each name that an unknown word may be part of in the word's place, and
+        how many characters of it were said: the word is first widened to all the text around it
+        that some name still holds."""
+        if len(unknown) != 1 or len(unknown[0]) < 2 or unknown[0] not in words:
+            return (), 0
+        names = [
+            name
+            for name in self.vocabulary(clause.disclosure.id).official_names()
+            if unknown[0] in fold(name)
+        ]
+        start = words.index(unknown[0])
+        end = start + len(unknown[0])
+        while end < len(words) and any(words[start : end + 1] in fold(n) for n in names):
+            end += 1
+        while start > 0 and any(words[start - 1 : end] in fold(n) for n in names):
+            start -= 1
+        names = [name for name in names if words[start:end] in fold(name)]
+        if not 1 <= len(names) <= _MAX_OPTIONS:
+            return (), 0
+        return tuple(f"{words[:start]}{name}{words[end:]}" for name in names), end - start
+
+    # -- caches ----------------------------------------------------------------------------------
+
+    def _build_indicators(self, disclosure_id: str) -> Indicators:
+        return Indicators(self._library.facts(disclosure_id))
+
+    def _build_corrector(self, disclosure_id: str) -> Corrector:
+        """Of general and department names ('' as id), or of one disclosure's own names."""
+        general = [*general_words(), *self._scopes.words, *national_words()]
+        if disclosure_id:
+            return Corrector(self.vocabulary(disclosure_id).words, general)
+        terms = {
+            form
+            for form, word in (*general_words().items(), *self._scopes.words.items())
+            if word.bindings or word.scopes
+        }
+        return Corrector(terms, general)
+
+    def _build_vocabulary(self, disclosure_id: str) -> Vocabulary:
+        return Vocabulary(
+            self._disclosures[disclosure_id],
+            self._library.facts(disclosure_id),
+            self._library.tables(disclosure_id),
+        )
+
+    def _build_fuzzy(self, disclosure_id: str, targets: bool) -> FuzzyNames:
+        vocabulary = self.vocabulary(disclosure_id)
+        return FuzzyNames(vocabulary.names | (vocabulary.indicators if targets else {}))
+
+
+def _of_money(topics: list[Topic], tokens: Sequence[Token]) -> list[Topic]:
+    """项目 in a question about money means 项目支出, not the number of projects."""
+    counts = any(t.cue(name) for t in tokens for name in ("count", "list", "group", "structure"))
+    if counts or not any(token.cue(name) for token in tokens for name in _MONEY_CUES):
+        return topics
+    spent = Where(axes={"kind": "project"})
+    return [
+        replace(t, name="项目支出", readings=(spent,), source="concept")
+        if t.source == "item" and t.name == "项目"
+        else t
+        for t in topics
+    ]
+
+
+def _widened(
+    tokens: Sequence[Token], index: int, linked: Sequence[Token]
+) -> list[tuple[Token, int, int]]:
+    """The unknown word with its neighbours, widest first: 科技|期刊购置 is one name, though 科技
+    alone is a word. With how many tokens before and after are taken in."""
+    token = tokens[index]
+    before = linked[-1] if linked and _nameable(linked[-1]) else None
+    following = tokens[index + 1] if index + 1 < len(tokens) else None
+    after = following if following is not None and _nameable(following) else None
+    choices: list[tuple[Token, int, int]] = []
+    if before is not None and after is not None:
+        choices.append((Token(before.text + token.text + after.text, before.start), 1, 1))
+    if before is not None:
+        choices.append((Token(before.text + token.text, before.start), 1, 0))
+    if after is not None:
+        choices.append((Token(token.text + after.text, token.start), 0, 1))
+    return [*choices, (token, 0, 0)]
+
+
+def _of_a_concept(word: str) -> bool:
+    """Whether a word is part of a general term too (运行维护 of 公务用车运行维护费).
+
+    Then an open name that holds it is no more likely to be meant.
+    """
+    return any(word in fold(concept.name) for concept in lexicon().concepts)
+
+
+def _nameable(token: Token) -> bool:
+    """Whether a word may be the beginning or end of an open name."""
+    if token.word is None or token.word.scopes or token.word.region:
+        return False
+    return bool(token.word.bindings) and all(
+        b.source in ("spoken", "national", "subject", "economic", "concept", "weak")
+        for b in token.word.bindings
+    )

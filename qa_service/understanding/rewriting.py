@@ -1,0 +1,37 @@
+"""Questions put in a form that splits into parts: two superlatives, questions run together, and
+fragments of program text, which are no words of the question. Meaning is never changed."""
+
+from __future__ import annotations
+
+import re
+
+#: Fragments of SQL and of markup that say nothing: 电费 OR 1=1, '; DROP TABLE facts; --
+_PROGRAM_TEXT = re.compile(
+    r"\b(?:or|and)\s*\d+\s*=\s*\d+|;?\s*\b(?:drop|delete|truncate|alter)\s+(?:table|from)\s*\w*"
+    r"|\bunion\s+(?:all\s+)?select\b[\w\s,*]*|--+\s*$|/\*.*?\*/",
+    re.IGNORECASE,
+)
+#: 最大和最小的项目: two rankings of one group.
+_TWO_EXTREMES = re.compile(
+    "(?P<first>最[高多大贵低少小便宜]{1,2}|第一名?)的?(?:[和与、及跟]|以及)"
+    "(?P<second>最[高多大贵低少小便宜]{1,2}|最后一名|倒数第一)"
+)
+#: 去年多少今年多少 · 基本支出多少、项目支出多少 · 三公多少占比多少: a question ends at its 多少.
+_RUN_TOGETHER = re.compile(
+    "(?P<end>多少钱?|几个|几多|是啥|是什么)、?"
+    "(?=今年|去年|本年|上年|20\\d\\d年|哪个|谁[多少高大]|为什么|为啥|占总|占全|占部门|同比|比去年|比上年"
+    "|跟去年|和去年)"
+)
+_ENUMERATED = re.compile("(?P<end>多少钱?|几个|几多|是啥|是什么)、")
+
+
+def rewritten(text: str) -> str:
+    """The question with a comma where one question ends and another begins."""
+    text = _PROGRAM_TEXT.sub(" ", text).strip() or text
+    text = _RUN_TOGETHER.sub(lambda m: m["end"] + "，", text)
+    text = _ENUMERATED.sub(lambda m: m["end"] + "，", text)
+    match = _TWO_EXTREMES.search(text)
+    if match is None:
+        return text
+    before, after = text[: match.start()], text[match.end() :].replace("分别", "").replace("各", "")
+    return f"{before}{match['first']}{after}，{before}{match['second']}{after}"
