@@ -15,6 +15,7 @@ from qa_service.answering.refusals import asked_back, refused
 from qa_service.answering.suggestions import follow_ups
 from qa_service.answering.texts import TextAnswers
 from qa_service.tools.cells import CellFinder
+from qa_service.tools.groups import singled_out
 from qa_service.tools.registry import run
 from qa_service.tools.results import (
     Calculated,
@@ -27,7 +28,7 @@ from qa_service.tools.results import (
     TablesFound,
     TargetsFound,
 )
-from qa_service.understanding.plan import Ask, Part, Rank, Refuse, Selector
+from qa_service.understanding.plan import Ask, Part, Refuse, Selector
 
 
 class Composer:
@@ -70,7 +71,7 @@ class Composer:
             follow_ups=self._follow_ups(parts, question) if answered else [],
             chart=next((draft.chart for draft in drafts if draft.chart), None),
         )
-        return answer, next((s for r in reversed(results) if (s := _singled_out(r))), None)
+        return answer, next((s for r in reversed(results) if (s := singled_out(r))), None)
 
     def _result(self, part: Part) -> Result | None:
         return None if isinstance(part.plan, Refuse | Ask) else run(self._finder, part.plan)
@@ -150,20 +151,6 @@ class Composer:
                 if suggestion not in questions:
                     questions.append(suggestion)
         return questions[:4]
-
-
-def _singled_out(result: Result | None) -> Selector | None:
-    """The one member that a ranking came to, as a selector."""
-    if not isinstance(result, Grouped) or len(result.members) != 1:
-        return None
-    plan = result.plan
-    if not isinstance(plan, Rank):
-        return None
-    member = result.members[0]
-    readings = tuple(
-        where.narrowed({plan.group.axis: member.key}) for where in plan.group.selector.readings
-    )
-    return Selector(disclosure_id=member.cell.disclosure_id, name=member.name, readings=readings)
 
 
 def _overall(drafts: Sequence[Draft]) -> Status:

@@ -9,7 +9,7 @@ from disclosure.library import FactQuery
 from disclosure.model import ALL, THREE_PUBLIC_PARTS, Fact, Level
 from disclosure.money import MONEY_UNITS, Amount
 from qa_service.tools.cells import BREAKDOWN, Cell, CellFinder
-from qa_service.tools.results import Grouped, Member
+from qa_service.tools.results import Grouped, Member, Result
 from qa_service.understanding.plan import Condition, Count, Group, Listing, Rank, Selector
 
 _COMPARE: dict[str, Callable[[Decimal, Decimal], bool]] = {
@@ -76,6 +76,20 @@ def members_of(finder: CellFinder, group: Group) -> list[Member]:
         if cell is not None:
             members.append(Member(key, names.member(group.axis, key), cell))
     return members
+
+
+def singled_out(result: Result | None) -> Selector | None:
+    """The one member that a ranking came to, as a selector."""
+    if not isinstance(result, Grouped) or len(result.members) != 1:
+        return None
+    plan = result.plan
+    if not isinstance(plan, Rank):
+        return None
+    member = result.members[0]
+    readings = tuple(
+        where.narrowed({plan.group.axis: member.key}) for where in plan.group.selector.readings
+    )
+    return Selector(disclosure_id=member.cell.disclosure_id, name=member.name, readings=readings)
 
 
 def _narrow(selector: Selector, axis: str, key: str) -> Selector:

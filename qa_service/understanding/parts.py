@@ -63,7 +63,9 @@ def parts_of(text: str, words: Mapping[str, Word]) -> list[str]:
         if _HYPOTHETICAL.match(piece) and piece is not last:
             continue  # a supposition changes nothing of what is published
         pending.append(piece)
-        if _asks(piece, words):
+        # …，各自公车费呢: a last phrase that asks by its ending.
+        trailing = piece is last and parts and len(piece) > 3 and piece.endswith("呢")
+        if trailing or _asks(piece, words):
             parts.append("".join(pending))
             pending = []
         else:

@@ -14,6 +14,8 @@ from disclosure.lexicon.homophones import common_words
 from disclosure.library import Library
 from qa_service.answering.suggestions import starters
 from qa_service.tools.cells import CellFinder
+from qa_service.tools.groups import rank as rank_members
+from qa_service.tools.groups import singled_out
 from qa_service.tools.texts import coverage
 from qa_service.understanding.check import objections
 from qa_service.understanding.choosing import Chooser
@@ -36,6 +38,7 @@ from qa_service.understanding.plan import (
     Targets,
     TopicMemory,
 )
+from qa_service.understanding.pointing import pointing_nowhere
 from qa_service.understanding.question import Question
 from qa_service.understanding.reading import Reader
 from qa_service.understanding.recall import POINTERS, recalled
@@ -106,6 +109,8 @@ class Planner:
                 ):
                     parts.append(held)
                     memory = after
+            if isinstance(part.plan, Rank):
+                memory = self._singled_out(part.plan, memory)
             if all(part.plan != known.plan for known in parts):
                 parts.append(part.model_copy(update={"echo": echo}) if first else part)
             first = first and _is_chat(part)
@@ -135,18 +140,27 @@ class Planner:
         clause = replace(clause, siblings=tuple(clauses[1:]))
         if not same_turn and _says_nothing(clause):
             return None, memory
+        if not same_turn and (ask := self._pointing_nowhere(clause, memory)) is not None:
+            return Part(words=words, plan=ask, confidence=0.6), memory
         plan = self._follow_up(clause, memory) or self._target(clause) or plan_of(clause)
         part = self._part(words, clause, plan)
         if isinstance(part.plan, Ask) and len(part.plan.options) == 1 and part.sure:
             return self._plan_part(part.plan.options[0], memory, allowed, same_turn=same_turn)
-        lead, _, rest = words.rpartition(SENTENCE)
-        if lead and isinstance(part.plan, Refuse):
-            # A sentence before the question that says nothing known to the data is talk, or an
-            # instruction to the service: the question stands without it.
+        if isinstance(part.plan, Refuse) and (rest := _without_talk(clause)):
             return self._plan_part(rest, memory, allowed, same_turn=same_turn)
         return part, self._remember(clause, part, memory)
 
     # -- whose figures -------------------------------------------------------------------------
+
+    def _pointing_nowhere(self, clause: Clause, memory: Memory) -> Ask | None:
+        names = self._reader.vocabulary(clause.disclosure.id).names
+        projects = [b.name for b in names.values() if b.source == "project"]
+        ask = pointing_nowhere(clause, memory, projects)
+        if ask is None or ask.options:
+            return ask
+        return ask.model_copy(
+            update={"options": tuple(starters(self._finder, [clause.disclosure]))}
+        )
 
     def _across_departments(
         self, words: str, tokens: Sequence[Token], scope: Scope, allowed: Sequence[str]
@@ -169,6 +183,15 @@ class Planner:
         plan = plan_of(clause)
         part = self._part(words, clause, plan)
         return part, Memory(plan=None if isinstance(part.plan, Refuse | Ask) else part.plan)
+
+    def _singled_out(self, plan: Rank, memory: Memory) -> Memory:
+        """What 它 means in the next part: the member that a ranking comes to."""
+        found = singled_out(rank_members(self._finder, plan))
+        memory = memory.with_member(found)
+        if found is not None and plan.group.axis == "unit":
+            unit = found.readings[0].axes["unit"]
+            return memory.model_copy(update={"units": (unit,), "member": None})
+        return memory
 
     # -- plans ---------------------------------------------------------------------------------
 
@@ -260,7 +283,7 @@ class Planner:
 
     def _remember(self, clause: Clause, part: Part, memory: Memory) -> Memory:
         if isinstance(part.plan, Refuse | Ask):
-            return memory
+            return memory.model_copy(update={"units": clause.units}) if clause.units else memory
         topics = tuple(TopicMemory(name=t.name, readings=t.readings) for t in clause.topics[:6])
         return Memory(
             disclosure_ids=(clause.disclosure.id, *(s.disclosure.id for s in clause.siblings)),
@@ -270,6 +293,19 @@ class Planner:
             plan=part.plan,
             turns=memory.turns,
         )
+
+
+def _without_talk(clause: Clause) -> str:
+    """The clause without its phrases that say nothing known to the data: talk, or an instruction
+    to the service; '' where the unknown words stand in the question itself."""
+    phrases = [p for p in re.split(f"[，{SENTENCE}]", clause.text) if p]
+    kept = [p for p in phrases if not any(word in p for word in clause.unknown)]
+    named = [clause.text[t.start : t.end] for t in clause.topics if not clause.inherited]
+    named += [t.text for t in clause.tokens if t.word and (t.word.scopes or t.word.region)]
+    lost = "".join(p for p in phrases if p not in kept)
+    if not kept or len(kept) == len(phrases) or any(name and name in lost for name in named):
+        return ""
+    return "，".join(kept)
 
 
 def _about_money(clause: Clause) -> bool:

@@ -81,7 +81,11 @@ class Reader:
         """Unit keys of this disclosure that the clause names, in the question's order."""
         known = {key for i, key in scope.units if i == disclosure.id}
         units: list[str] = []
+        text = "".join(token.text for token in tokens)
         for token in tokens:
+            before = text[: token.start]
+            if before.endswith(("不是", "不要", "不问")) and not before.endswith("是不是"):
+                continue  # 我问的是情报所不是局机关
             here = [
                 s.unit
                 for s in (token.word.scopes if token.word else ())

@@ -31,6 +31,7 @@ POINTERS = (
 )
 _SINGULAR = ("它", "这个", "该", "这项", "那个", "目标", "指标", "用途")
 _BOTH = ("两个", "两者", "二者", "俩", "加起来", "合起来", "加一起", "差额", "相差", "一共", "合计")
+_ANOTHER = "另一个"
 #: Cues that a follow-up may consist of.
 _OPERATIONS = [
     "share",
@@ -68,7 +69,7 @@ _OPERATIONS = [
 
 def recalled(clause: Clause, memory: Memory, *, same_turn: bool) -> Clause:
     """The clause completed from memory. ``same_turn``: an earlier part of the same question."""
-    if memory.plan is None and not memory.topics:
+    if memory.plan is None and not memory.topics and not memory.units:
         return clause
     if memory.disclosure_ids and clause.disclosure.id not in memory.disclosure_ids:
         same_department = False
@@ -78,29 +79,45 @@ def recalled(clause: Clause, memory: Memory, *, same_turn: bool) -> Clause:
     topics = clause.topics
     inherited = False
     if not topics and not clause.unknown and elliptical and not clause.has("duty", "structure"):
-        topics = _remembered(memory, clause.text)
+        topics = _remembered(memory, clause, same_turn=same_turn)
         inherited = bool(topics)
     elif topics and memory.topics and _lacks_left_side(clause):
-        topics = (*_remembered(memory), *topics)
+        topics = (*_remembered(memory, clause), *topics)
+    if _ANOTHER in clause.text and topics and not inherited:
+        topics = (_other(topics[0], memory), *topics[1:])
     units = clause.units
-    named = bool(units) or clause.scope.whole or _names_department(clause)
+    # 占全部门多少: the whole that a share is of, not whose part it is.
+    whole = clause.scope.whole and not clause.has("share")
+    named = bool(units) or whole or _names_department(clause)
     if not named and elliptical and same_department:
         units = memory.units
+    if same_department and _lacks_left_unit(clause, memory):
+        units = (*memory.units, *units)
     if not same_department and inherited:
         units = clause.units
     return replace(clause, topics=topics, units=units, inherited=inherited, elliptical=elliptical)
 
 
-def _remembered(memory: Memory, text: str = "") -> tuple[Topic, ...]:
+def _remembered(
+    memory: Memory, clause: Clause, *, same_turn: bool = False
+) -> tuple[Topic, ...]:
     """The topics of the turn before; 它 and the like mean what its ranking singled out."""
     topics = memory.topics
-    if memory.member is not None and any(word in text for word in _SINGULAR):
+    compares = same_turn and clause.has("more_less", "difference", "ratio") and not clause.units
+    if memory.member is not None and (same_turn or any(w in clause.text for w in _SINGULAR)):
         topics = (memory.member,)
-    elif len(topics) == 1 and any(word in text for word in _BOTH):
+    elif len(topics) == 1 and (compares or any(word in clause.text for word in _BOTH)):
         topics = (*memory.earlier, *topics)[-2:]  # 两个加起来: of the two turns before
     return tuple(
         Topic(name=t.name, readings=t.readings, start=0, end=0, source="memory") for t in topics
     )
+
+
+def _other(topic: Topic, memory: Memory) -> Topic:
+    """另一个机构运行: of the readings of one name those that the turn before did not take."""
+    taken = [where for known in memory.topics for where in known.readings]
+    left = tuple(where for where in topic.readings if where not in taken)
+    return replace(topic, readings=left) if left else topic
 
 
 def _lacks_left_side(clause: Clause) -> bool:
@@ -111,6 +128,13 @@ def _lacks_left_side(clause: Clause) -> bool:
             at = token.start if name != "ratio" else 1 if clause.text.startswith("是") else -1
             return at >= 0 and not clause.before(at) and len(clause.topics) == 1
     return False
+
+
+def _lacks_left_unit(clause: Clause, memory: Memory) -> bool:
+    """人员经费是情报所的多少倍: the unit that is compared was said before."""
+    one_each = len(clause.units) == 1 and len(memory.units) == 1 and clause.units != memory.units
+    compares = clause.has("than", "ratio") and not clause.has("change", "prior")
+    return one_each and compares and not clause.scope.whole
 
 
 def _elliptical(clause: Clause) -> bool:
