@@ -102,11 +102,12 @@ def average(clause: Clause) -> Plan | None:
     selectors = clause.selectors(topics)
     if cue.value in ("month", "quarter"):
         return Average(selector=selectors[0], per=cue.value, unit=clause.money_unit())  # type: ignore[arg-type]
+    if divisor is None and cue.value == "unit":
+        group = Group(axis="unit", selector=clause.select(WHOLE_BUDGET))
+        return Average(selector=selectors[0], per="member", group=group, unit=clause.money_unit())
     if divisor is None:
-        measure = Measure.STAFF if cue.value == "head" else Measure.COUNT
-        item = "编制" if cue.value == "head" else "单位"
-        where = Where(measure=measure, axes={"item": item})
-        chosen = Selector(disclosure_id=clause.disclosure.id, name=f"{item}数", readings=(where,))
+        where = Where(measure=Measure.STAFF, axes={"item": "编制"})
+        chosen = Selector(disclosure_id=clause.disclosure.id, name="编制数", readings=(where,))
     else:
         chosen = clause.select(divisor, only_unit(clause))
     return Average(
@@ -173,7 +174,9 @@ def change(clause: Clause) -> Plan | None:
 def _changed_members(clause: Clause) -> Plan | None:
     """哪些支出比上年增加了 · 几类涨了: the members of a group by the sign of their change."""
     totals = all(is_total(t) for t in clause.topics)
-    if not (totals and clause.has("list", "count") and clause.has("up") != clause.has("down")):
+    if not (
+        totals and clause.has("list", "count", "group") and clause.has("up") != clause.has("down")
+    ):
         return None
     selector = clause.selectors(())[0].model_copy(update={"aspect": Aspect.CHANGE})
     group = Group(axis="subject", level=3, selector=selector)

@@ -76,7 +76,10 @@ def count(clause: Clause) -> Plan | None:
     if not (clause.has("count") or how_many) or (clause.has("list") and not clause.topics):
         return None
     counted = [t for t in clause.topics if counts_things(t)]
-    if counted and condition is None and not clause.units and not names_money(clause):
+    office = all(u.head_office for u in clause.disclosure.units if u.key in clause.units)
+    if clause.units and any(topic.name == "项目" for topic in counted):
+        office = False  # the projects of a unit are counted in the tables
+    if counted and condition is None and office and not names_money(clause):
         return Lookup(selectors=clause.selectors(counted), claim=clause.claim())
     if condition is None and _asks_classes(clause):
         group = Group(axis="subject", level=3, selector=clause.selectors(())[0])

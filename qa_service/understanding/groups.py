@@ -19,6 +19,7 @@ _NOUNS: dict[str, Axis] = {
     "哪家": "unit",
     "几家": "unit",
 }
+_SUBORDINATE = ("下属", "事业单位", "二级单位", "所属单位", "直属单位")
 _NAMED_AXES: tuple[Axis, ...] = (
     "economic",
     "subject",
@@ -169,11 +170,19 @@ def _group(clause: Clause, axis: Axis, topic: Topic, unit: str) -> Group:
     selector = Selector(disclosure_id=clause.disclosure.id, name=topic.name, readings=readings)
     return Group(
         axis=axis,
+        members=_subordinate(clause) if axis == "unit" else (),
         selector=selector,
         disclosure_ids=clause.scope.disclosure_ids if axis == "department" else (),
         level=level,
         within=within,
     )
+
+
+def _subordinate(clause: Clause) -> tuple[str, ...]:
+    """The units without the head office where the question is about 下属单位 only; () for all."""
+    if not any(word in clause.text for word in _SUBORDINATE) or clause.has("head_office"):
+        return ()
+    return tuple(unit.key for unit in clause.disclosure.units if not unit.head_office)
 
 
 def _broad(clause: Clause) -> bool:

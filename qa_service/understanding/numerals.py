@@ -19,10 +19,15 @@ _RANKED = re.compile(
     rf"(前|第|倒数第)({_NUMERAL}{{1,3}})(?=名|个|位|大|多|高|少|低|的|是|$|[，。？?！,])"
 )
 _PERCENT = re.compile(rf"百分之({_NUMERAL}+(?:点[{_DIGITS}]+)?)")
+#: 7成 of a share; 成 of 组成, 完成 stands behind no numeral.
+_TENTHS = re.compile(
+    rf"(?<![{_DIGITS}\d])([一二三四五六七八九两1-9])成(半)?(?=[以多左上不，。？?]|$)"
+)
+_HUNDRED_MILLION = re.compile("(?<=[\\d一二三四五六七八九十两])个亿")
 _DIGIT = {c: str(i) for i, c in enumerate("零一二三四五六七八九")} | {"〇": "0", "两": "2"}
 #: Words that end in a numeral before what looks like a unit: 统一项目, 唯一名, 第一书记.
 _NOT_NUMBERS = re.compile(
-    "[这那每哪某任]一|一块[^钱]|一块$|统一|唯一|同一|单一|第一书记|一般|一共|一下|一些|一样|一类|十四五|十五五"
+    "[这那每哪某任另]一|一块[^钱]|一块$|统一|唯一|同一|单一|第一书记|一般|一共|一下|一些|一样|一类|十四五|十五五"
 )
 
 
@@ -39,6 +44,10 @@ def digits(text: str) -> str:
     def number(match: re.Match[str]) -> str:
         return match[0] if inside_word(match.start(1)) else _value(match[1])
 
+    def tenths(match: re.Match[str]) -> str:
+        return f"{_DIGIT.get(match[1], match[1])}{'5' if match[2] else '0'}%"
+
+    text = _TENTHS.sub(tenths, _HUNDRED_MILLION.sub("亿", text))
     text = _YEAR.sub(year, text)
     text = _PERCENT.sub(lambda m: f"{_value(m[1])}%", text)
     kept = {m.start(): m.end() for m in _NOT_NUMBERS.finditer(text)}

@@ -25,6 +25,7 @@ from qa_service.understanding.operations import plan_of
 from qa_service.understanding.parts import SENTENCE, parts_of
 from qa_service.understanding.plan import (
     Ask,
+    Contents,
     Define,
     Explain,
     Group,
@@ -42,7 +43,7 @@ from qa_service.understanding.pointing import pointing_nowhere
 from qa_service.understanding.question import Question
 from qa_service.understanding.reading import Reader
 from qa_service.understanding.recall import POINTERS, recalled
-from qa_service.understanding.refusals import refusal_of
+from qa_service.understanding.refusals import refusal_of, unpublished
 from qa_service.understanding.rewriting import rewritten
 from qa_service.understanding.scope import Scope, ScopeIndex
 from qa_service.understanding.segment import Token, segment
@@ -61,11 +62,12 @@ _MONEY_WORDS = re.compile("钱|元|预算|支出|费用|科目|采购")
 #: Share of the content's bigrams that a passage must hold to answer a question in its own words.
 _SPOKEN_OF = 0.66
 #: Plans that answer with the document's words: an unknown word of the question harms none.
-_OWN_WORDS = (Define, Search, Explain, Targets)
+_OWN_WORDS = (Contents, Define, Search, Explain, Targets)
 #: A question without any of these and without a member of the data is not about disclosures.
 _DOMAIN_WORDS = re.compile(
     "预算|决算|支出|收入|经费|资金|费用|采购|拨款|项目|科目|单位|部门|科室|编制|绩效|财政|公款|公务|补贴|补助|工资"
     "|中标|供应商|企业|多少钱|花了|万元|局|委|厅|办公室|中心|人员"
+    "|党组织|党建|机构|人事|职工|干部|办公|资产|车辆|房屋|合同|招标|公务员|事业"
 )
 
 
@@ -142,6 +144,8 @@ class Planner:
             return None, memory
         if not same_turn and (ask := self._pointing_nowhere(clause, memory)) is not None:
             return Part(words=words, plan=ask, confidence=0.6), memory
+        if (unsaid := unpublished(clause)) is not None:
+            return Part(words=words, plan=unsaid, confidence=0.9), memory
         plan = self._follow_up(clause, memory) or self._target(clause) or plan_of(clause)
         part = self._part(words, clause, plan)
         if isinstance(part.plan, Ask) and len(part.plan.options) == 1 and part.sure:
@@ -263,7 +267,8 @@ class Planner:
         if options:
             ask = Ask(about="topic", detail=detail[0], options=options)
             return Part(words=words, plan=ask, confidence=0.4, unexplained=tuple(detail))
-        about_budgets = bool(clause.topics or clause.units or clause.scope.named) or bool(
+        named = any(t.word and t.word.scopes for t in clause.tokens)
+        about_budgets = bool(clause.topics or clause.units or named) or bool(
             _DOMAIN_WORDS.search(words)
         )
         refuse = Refuse(

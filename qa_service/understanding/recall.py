@@ -98,9 +98,7 @@ def recalled(clause: Clause, memory: Memory, *, same_turn: bool) -> Clause:
     return replace(clause, topics=topics, units=units, inherited=inherited, elliptical=elliptical)
 
 
-def _remembered(
-    memory: Memory, clause: Clause, *, same_turn: bool = False
-) -> tuple[Topic, ...]:
+def _remembered(memory: Memory, clause: Clause, *, same_turn: bool = False) -> tuple[Topic, ...]:
     """The topics of the turn before; 它 and the like mean what its ranking singled out."""
     topics = memory.topics
     compares = same_turn and clause.has("more_less", "difference", "ratio") and not clause.units

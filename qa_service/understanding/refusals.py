@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
-from disclosure.model import Disclosure, Kind
+from disclosure.model import Disclosure, Kind, Measure
+from qa_service.understanding.clause import Clause
 from qa_service.understanding.plan import Refuse
 from qa_service.understanding.scope import Scope
 from qa_service.understanding.segment import Token
+from qa_service.understanding.wording import counts_things
 
 #: Pay and person words which together ask for a private person's pay.
 _PAY = ("工资", "收入", "年薪", "月薪", "薪水", "奖金", "待遇", "挣", "赚", "住房")
@@ -25,6 +28,14 @@ _PERSONS = (
     "公务员",
 )
 _THINGS = ("项目", "科室", "处室", "单位", "报表", "表")
+#: 分给了哪些企业: who received money is told by no disclosure.
+_RECIPIENTS = re.compile(
+    "(?:分|拨|给|发|补|奖|投|支持|资助|扶持|补助|补贴|奖励)(?:给了|给|了|过)?"
+    "(?:哪[些几]?[家个]?|什么)(?:企业|公司|个人|厂|老板|人)"
+)
+#: Behind 局长, 书记: 科室叫什么 asks for no person.
+_NAMES = re.compile("叫什么|是谁|姓名|名字|姓什么|姓啥")
+_ARITHMETIC = re.compile(r"^\W*\d+(?:加|减|乘以?|除以|[-+*/x×÷])\d+(?:等于|=|是)?(?:几|多少)\W*$")
 _OUT_OF_SCOPE = ("private", "opinion", "small_talk", "service")
 
 
@@ -33,6 +44,10 @@ def refusal_of(
 ) -> Refuse | None:
     """The refusal that the words call for, or None."""
     text = "".join(token.text for token in tokens)
+    if (sum_asked := _ARITHMETIC.search(text)) is not None:
+        return Refuse(status="out_of_scope", reason="small_talk", detail=sum_asked[0])
+    if (recipient := _RECIPIENTS.search(text)) is not None:
+        return Refuse(status="not_disclosed", reason="unrecognised", detail=recipient[0])
     for name in _OUT_OF_SCOPE:
         if name == "small_talk" and scope.named:
             continue  # 福利彩票公益金 of a department is no chat
@@ -54,4 +69,25 @@ def refusal_of(
         ids = scope.disclosure_ids or tuple(disclosures)
         if all(disclosures[i].kind is Kind.BUDGET for i in ids if i in disclosures):
             return Refuse(status="not_disclosed", reason="execution", detail=execution.text)
+    return None
+
+
+def unpublished(clause: Clause) -> Refuse | None:
+    """What is asked about a linked topic that its figures do not tell: names of people, how often
+    money was spent, how many guests were received."""
+    named = _NAMES.search(clause.text)
+    staff = any(w.measure == Measure.STAFF for t in clause.topics for w in t.readings)
+    if named is not None and staff:
+        return Refuse(status="not_disclosed", reason="private", detail=named[0])
+    events = clause.cue_token("events")
+    counted = any(
+        counts_things(t) or t.indicators or t.source == "project" for t in clause.topics
+    )
+    if events is not None and clause.topics and not counted and not clause.has("target"):
+        return Refuse(
+            status="not_disclosed",
+            reason="unrecognised",
+            detail=events.text,
+            disclosure_id=clause.disclosure.id,
+        )
     return None

@@ -24,12 +24,19 @@ _RUN_TOGETHER = re.compile(
 )
 _ENUMERATED = re.compile("(?P<end>多少钱?|几个|几多|是啥|是什么)、")
 
+#: 采购里货物、服务各多少: kinds of procurement, named in a row.
+_KINDS_OF_PROCUREMENT = re.compile(
+    "(?P<kind>货物|工程|服务)(?P<tail>类)?(?=[、和与及]|各|分别|货物|工程|服务|$)"
+)
+
 
 def rewritten(text: str) -> str:
     """The question with a comma where one question ends and another begins."""
     text = _PROGRAM_TEXT.sub(" ", text).strip() or text
     text = _RUN_TOGETHER.sub(lambda m: m["end"] + "，", text)
     text = _ENUMERATED.sub(lambda m: m["end"] + "，", text)
+    if "采购" in text and len(_KINDS_OF_PROCUREMENT.findall(text)) > 1:
+        text = _KINDS_OF_PROCUREMENT.sub(lambda m: f"{m['kind']}类采购、", text)
     match = _TWO_EXTREMES.search(text)
     if match is None:
         return text

@@ -177,7 +177,8 @@ def general_words() -> Mapping[str, Word]:
     for form, codes in sums().items():
         for code in codes:
             where = Where(axes={"economic": code})
-            add(form, Word(bindings=(Binding(where, economic().by_code(code) or code, "sum"),)))
+            name = economic().by_code(code) or f"{code}经费"
+            add(form, Word(bindings=(Binding(where, name, "sum"),)))
     for form, found in cues().items():
         add(form, Word(cues=found))
     return words
