@@ -11,11 +11,16 @@ from disclosure.model import Disclosure, Fact, Finding, Passage, PublishedTable
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A retrieved passage with its fused score (0 to 1) and cosine similarity to the query."""
+    """A retrieved passage with its fused score (0 to 1) and cosine similarity to the query.
+
+    ``relevance`` is the reranker's opinion where one is configured: its order is then that of the
+    hits, and it can be compared within one search only.
+    """
 
     passage: Passage
     score: float
     similarity: float
+    relevance: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,5 +70,6 @@ class Library(Protocol):
         ...
 
     def search(self, text: str, disclosure_ids: Sequence[str], limit: int = 8) -> Sequence[Hit]:
-        """Passages nearest to ``text``, vectors and bigram BM25 fused; all disclosures if empty."""
+        """Passages nearest to ``text``, vectors and bigram BM25 fused, then reranked where a
+        reranker is configured; of all disclosures if none are given."""
         ...

@@ -13,7 +13,7 @@ compile() {
 
 compile requirements.lock
 compile requirements-dev.lock --extra dev --constraint requirements.lock
-compile requirements-transformers.lock --extra dev --extra transformers \
+compile requirements-transformers.lock --extra dev --extra transformers --extra transformers-dev \
     --constraint requirements-dev.lock
 
 # The build of torch that was found here (+cpu) need not be the one that is found elsewhere.

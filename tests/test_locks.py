@@ -18,7 +18,8 @@ WANTED = {
     "requirements-dev.lock": PROJECT["dependencies"] + EXTRAS["dev"],
     "requirements-transformers.lock": PROJECT["dependencies"]
     + EXTRAS["dev"]
-    + EXTRAS["transformers"],
+    + EXTRAS["transformers"]
+    + EXTRAS["transformers-dev"],
 }
 
 

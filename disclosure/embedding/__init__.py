@@ -34,3 +34,18 @@ class Embedder(Protocol):
     def embed_passages(self, texts: Sequence[str]) -> Matrix:
         """The vectors of passages, one row each, in their order."""
         ...
+
+
+class Reranker(Protocol):
+    """Judges passages against a question by reading both together. Safe to call from several
+    threads."""
+
+    @property
+    def depth(self) -> int:
+        """How many of the best passages by other means it is shown."""
+        ...
+
+    def relevances(self, question: str, passages: Sequence[str]) -> Vector:
+        """A number for each passage, in their order; higher is nearer. Only numbers of one call
+        can be compared."""
+        ...

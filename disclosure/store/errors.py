@@ -13,3 +13,7 @@ class NoReleaseError(StoreError):
 
 class OutdatedReleaseError(StoreError):
     """The release in force was written by another version of the program."""
+
+
+class ForeignVectorsError(StoreError):
+    """The release in force was embedded by another model than the one configured."""

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from threading import Lock
 from weakref import finalize
 
 import numpy as np
 
-from disclosure.embedding import Embedder, Matrix, Vector
+from disclosure.embedding import Embedder, Matrix, Reranker, Vector
 from disclosure.library import FactQuery, Hit
 from disclosure.model import Disclosure, Fact, Finding, Passage, PublishedTable
 from disclosure.store.catalogue import Catalogue
-from disclosure.store.fusion import fuse
+from disclosure.store.fusion import FUSION, Weights, fuse
 from disclosure.store.lexical import LexicalIndex, Scores
 from disclosure.store.lru import LruCache
 from disclosure.store.vectors import VectorStore
@@ -36,12 +37,14 @@ class ReleaseLibrary:
         lexical: LexicalIndex,
         open_vectors: Callable[[], VectorStore],
         embedder: Embedder,
+        reranker: Reranker | None = None,
     ) -> None:
         self._release_id = release_id
         self._catalogue = catalogue
         self._lexical = lexical
         self._vectors = _Lazy(open_vectors)
         self._embedder = embedder
+        self._reranker = reranker
         self._disclosures = catalogue.disclosures()
         self._facts: LruCache[str, tuple[Fact, ...]] = LruCache(CACHED_FACTS, len)
         self._passages: LruCache[str, tuple[Passage, ...]] = LruCache(CACHED_PASSAGES, len)
@@ -75,7 +78,22 @@ class ReleaseLibrary:
     def findings(self, disclosure_id: str) -> Sequence[Finding]:
         return self._findings.get(disclosure_id, lambda: self._catalogue.findings(disclosure_id))
 
-    def search(self, text: str, disclosure_ids: Sequence[str], limit: int = 8) -> Sequence[Hit]:
+    def search(
+        self,
+        text: str,
+        disclosure_ids: Sequence[str],
+        limit: int = 8,
+        weights: Weights = FUSION,
+    ) -> Sequence[Hit]:
+        reranker = self._reranker
+        if reranker is None:
+            return self._retrieve(text, disclosure_ids, limit, weights)
+        found = self._retrieve(text, disclosure_ids, max(limit, reranker.depth), weights)
+        return reranked(reranker, text, found)[:limit]
+
+    def _retrieve(
+        self, text: str, disclosure_ids: Sequence[str], limit: int, weights: Weights
+    ) -> tuple[Hit, ...]:
         if not text.strip():
             return ()
         spans = self._lexical.spans
@@ -88,21 +106,22 @@ class ReleaseLibrary:
         query = self._queries.get(text, lambda: self._embedder.embed_query(text))
         lexical = self._lexical.scores(text)
         if size <= DIRECT_PASSAGES:
-            return self._compare_all(scope, query, lexical, limit)
-        return self._compare_candidates(scope, query, lexical, limit)
+            passages, similarities, words = self._compare_all(scope, query, lexical)
+        else:
+            passages, similarities, words = self._compare_candidates(scope, query, lexical, limit)
+        return _best(passages, similarities, fuse(similarities, words, weights), limit)
 
     def _compare_all(
-        self, scope: list[str], query: Vector, lexical: Scores, limit: int
-    ) -> tuple[Hit, ...]:
+        self, scope: list[str], query: Vector, lexical: Scores
+    ) -> tuple[list[Passage], Scores, Scores]:
         """Every passage of a few disclosures, by its own vector."""
         similarities = np.concatenate([self._matrix(i) @ query for i in scope])
         words = np.concatenate([lexical[slice(*self._lexical.spans[i])] for i in scope])
-        passages = [p for i in scope for p in self.passages(i)]
-        return _best(passages, similarities, words, limit)
+        return [p for i in scope for p in self.passages(i)], similarities, words
 
     def _compare_candidates(
         self, scope: list[str], query: Vector, lexical: Scores, limit: int
-    ) -> tuple[Hit, ...]:
+    ) -> tuple[list[Passage], Scores, Scores]:
         """The best passages of many disclosures by either retriever, compared in full."""
         spans = self._lexical.spans
         everything = len(scope) == len(spans)
@@ -124,7 +143,7 @@ class ReleaseLibrary:
         if others:
             near |= dict(zip(others, (vectors.get(others) @ query).tolist(), strict=True))
         similarities = np.array([near[p.id] for p in passages], dtype=np.float32)
-        return _best(passages, similarities, lexical[rows], limit)
+        return passages, similarities, lexical[rows]
 
     def _place(self, row: int) -> tuple[str, int]:
         """The disclosure and position of a passage, from its place in the lexical index."""
@@ -143,11 +162,18 @@ class ReleaseLibrary:
 
 
 def _best(
-    passages: Sequence[Passage], similarities: Scores, words: Scores, limit: int
+    passages: Sequence[Passage], similarities: Scores, scores: Scores, limit: int
 ) -> tuple[Hit, ...]:
-    scores = fuse(similarities, words)
-    order = np.argsort(-scores, kind="stable")[:limit]
-    return tuple(Hit(passages[i], float(scores[i]), float(similarities[i])) for i in order.tolist())
+    # Without a say for meaning, what shares no word with the question is not found at all.
+    order = [i for i in np.argsort(-scores, kind="stable")[:limit].tolist() if scores[i] > 0]
+    return tuple(Hit(passages[i], float(scores[i]), float(similarities[i])) for i in order)
+
+
+def reranked(reranker: Reranker, text: str, hits: Sequence[Hit]) -> tuple[Hit, ...]:
+    """The hits in the reranker's order; where it sees no difference, in the order they have."""
+    relevances = reranker.relevances(text, [hit.passage.embedded_text() for hit in hits]).tolist()
+    judged = [replace(h, relevance=r) for h, r in zip(hits, relevances, strict=True)]
+    return tuple(sorted(judged, key=lambda hit: -(hit.relevance or 0.0)))
 
 
 class _Lazy:

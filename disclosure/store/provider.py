@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import logging
 from pathlib import Path
 from threading import Lock
 
-from disclosure.embedding import Embedder
+from disclosure.embedding import Embedder, Reranker
 from disclosure.store.catalogue import Catalogue
-from disclosure.store.errors import StoreError
+from disclosure.store.errors import ForeignVectorsError, StoreError
 from disclosure.store.lexical import LexicalIndex
 from disclosure.store.library import ReleaseLibrary
 from disclosure.store.releases import BM25, CHROMA, FACTS, Releases
 from disclosure.store.schema import check_revision, sqlite_to_read
 from disclosure.store.vectors import open_embedded
+
+_log = logging.getLogger(__name__)
 
 #: What the pointer file looks like from outside; None where there is none.
 Signature = tuple[int, int, int] | None
@@ -25,9 +28,13 @@ class LibraryProvider:
     from the next question on; whoever holds the library before it may go on using it.
     """
 
-    def __init__(self, data_dir: Path, embedder: Embedder) -> None:
+    def __init__(
+        self, data_dir: Path, embedder: Embedder, reranker: Reranker | None = None
+    ) -> None:
+        self._data_dir = data_dir
         self._releases = Releases(data_dir)
         self._embedder = embedder
+        self._reranker = reranker
         self._opening = Lock()
         self._seen: Signature = None
         self._library: ReleaseLibrary | None = None
@@ -35,8 +42,9 @@ class LibraryProvider:
     def current(self) -> ReleaseLibrary:
         """The library in force.
 
-        Raises ``NoReleaseError`` where nothing is published and ``OutdatedReleaseError`` where
-        another version of the program wrote it.
+        Raises ``NoReleaseError`` where nothing is published, ``OutdatedReleaseError`` where
+        another version of the program wrote it, and ``ForeignVectorsError`` where another model
+        embedded it.
         """
         library = self._library
         if library is not None and self._signature() == self._seen:
@@ -62,9 +70,25 @@ class LibraryProvider:
         if self._library is None or seen != self._seen:
             release = self._releases.require()
             if self._library is None or self._library.release_id != release:
-                self._library = open_library(self._releases.path(release), self._embedder)
+                self._library = self._open(release)
             self._seen = seen
         return self._library
+
+    def _open(self, release: str) -> ReleaseLibrary:
+        manifest = self._releases.manifest(release)
+        if manifest is not None and manifest.embedder != self._embedder.identity:
+            error = ForeignVectorsError(
+                f"“{self._data_dir}”中的数据由向量模型 {manifest.embedder} 生成，"
+                f"现在设置的是 {self._embedder.identity}，两者不能混用。"
+                f"请运行 budget-qa reembed --data-dir {self._data_dir} 用现在的模型重新生成向量，"
+                "或者把 BUDGET_QA_EMBEDDING 改回原来的模型。"
+            )
+            if self._library is None:
+                raise error
+            # Embedded anew under a running server: it goes on until it is started anew, too.
+            _log.warning("%s在此之前，本服务仍用先前的数据回答。", error)
+            return self._library
+        return open_library(self._releases.path(release), self._embedder, self._reranker)
 
     def _signature(self) -> Signature:
         try:
@@ -74,7 +98,9 @@ class LibraryProvider:
         return status.st_mtime_ns, status.st_ino, status.st_size
 
 
-def open_library(directory: Path, embedder: Embedder) -> ReleaseLibrary:
+def open_library(
+    directory: Path, embedder: Embedder, reranker: Reranker | None = None
+) -> ReleaseLibrary:
     """Open one release's directory; its name is the release id."""
     engine = sqlite_to_read(directory / FACTS)
     check_revision(engine)
@@ -84,4 +110,5 @@ def open_library(directory: Path, embedder: Embedder) -> ReleaseLibrary:
         LexicalIndex(directory / BM25),
         lambda: open_embedded(directory / CHROMA),
         embedder,
+        reranker,
     )
