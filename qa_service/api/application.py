@@ -14,6 +14,7 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.middleware.gzip import GZipMiddleware
 
+from disclosure.embedding.errors import ModelError
 from disclosure.store.errors import StoreError
 from qa_service.api.asking import Asker, asking_router
 from qa_service.api.body_limit import BodyLimit
@@ -99,7 +100,7 @@ def _warm(service: AnswerService) -> None:
             library = service.library()
             if library is not None:
                 library.search("预算", ())  # opens the vectors
-    except StoreError as error:
+    except (StoreError, ModelError) as error:
         # Requests tell it as well, and go on doing so until it is mended.
         _log.warning("%s", error)
 
@@ -113,8 +114,9 @@ def _handle_errors(app: FastAPI, metrics: Metrics) -> None:
     async def on_problem(request: Request, error: ApiError) -> Response:
         return told(error)
 
+    @app.exception_handler(ModelError)
     @app.exception_handler(StoreError)
-    async def on_unreadable_store(request: Request, error: StoreError) -> Response:
+    async def on_unreadable_store(request: Request, error: StoreError | ModelError) -> Response:
         return told(ApiError(NOT_READY, str(error), headers={"Retry-After": "5"}))
 
     @app.exception_handler(RequestValidationError)

@@ -210,7 +210,8 @@ def search(finder: CellFinder, plan: Search) -> Texts:
     hits = finder.library.search(plan.words, plan.disclosure_ids, limit=24 if plan.must else 4)
     must = [fold(word) for word in plan.must]
     found = [h.passage for h in hits if all(word in fold(h.passage.text) for word in must)]
-    found.sort(key=lambda p: -coverage(plan.words, p.text))
+    if not any(h.relevance is not None for h in hits):  # a reranker has read them: its order stays
+        found.sort(key=lambda p: -coverage(plan.words, p.text))
     return Texts(plan, tuple(found[:3]))
 
 
