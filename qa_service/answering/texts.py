@@ -146,7 +146,8 @@ class TextAnswers:
             if fact.value is not None and fact in indicators:
                 draft.figures.append(_target_figure(fact, number))
         project = plan.project or result.facts[0].coordinates.project
-        if goals and not plan.indicator and not plan.indicator_class:
+        asked = plan.indicator or plan.indicator_class
+        if goals and (not asked or not indicators):
             draft.say(f"“{project}”项目的年度绩效目标是：“{goals[0].text_value}”")
         lines = [
             f"- {f.indicator_class}：{f.indicator}（{_target(f)}）"

@@ -4,19 +4,14 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from disclosure.model import Fact, Measure
 from disclosure.text import bigrams, fold
 from qa_service.understanding.segment import Binding
 
 #: Share of the unknown word that a name must contain, weighted by how telling its bigrams are.
 _EXPLAINED = 0.74
-#: Weighted share of the question's words that an indicator must hold to be the one asked about.
-_HELD = 0.66
-#: The same where the question names the project: few indicators are left to mistake it for.
-_HELD_OF_PROJECT = 0.48
 
 
 def _covered(word: str) -> float:
@@ -76,44 +71,3 @@ class FuzzyNames:
     def _weight(self, gram: str) -> float:
         """A bigram that every name has tells nothing; one that none has must be explained too."""
         return math.log(1 + (1 + len(self._names)) / (1 + len(self._holders.get(gram, ()))))
-
-
-class Indicators:
-    """The performance indicators of one disclosure, searchable by any words of theirs."""
-
-    def __init__(self, facts: Iterable[Fact]) -> None:
-        self._facts = [f for f in facts if f.measure is Measure.TARGET and f.indicator]
-        self._grams = [
-            frozenset(_grams(f"{f.coordinates.project}{f.indicator}{f.text_value}{f.printed}"))
-            for f in self._facts
-        ]
-        self._held = Counter(gram for grams in self._grams for gram in grams)
-
-    def best(self, words: str, project: str | None) -> Fact | None:
-        """The indicator that holds the question's words, rare ones counting more; None where the
-        words are held by none, or by two alike."""
-        asked = set(_grams(words))
-        weights = {gram: self._weight(gram) for gram in asked}
-        total = sum(weights.values())
-        scored = []
-        for fact, grams in zip(self._facts, self._grams, strict=True):
-            if project in (None, fact.coordinates.project) and total:
-                shared = sum(weights[gram] for gram in asked & grams)
-                own = sum(self._weight(gram) for gram in _grams(fact.indicator) if gram in asked)
-                scored.append((shared / total, own, fact))
-        scored.sort(key=lambda entry: entry[:2], reverse=True)
-        if not scored or scored[0][0] < (_HELD_OF_PROJECT if project else _HELD):
-            return None
-        if len(scored) > 1 and scored[0][:2] == scored[1][:2]:
-            return None
-        return scored[0][2]
-
-    def _weight(self, gram: str) -> float:
-        rarity = math.log(1 + (1 + len(self._facts)) / (1 + self._held[gram]))
-        return rarity if len(gram) > 1 else rarity / 2
-
-
-def _grams(text: str) -> list[str]:
-    """Bigrams and single characters: 培训农民 and 农民培训 differ in one bigram only."""
-    folded = fold(text)
-    return [*bigrams(folded), *folded]

@@ -73,6 +73,8 @@ def count(clause: Clause) -> Plan | None:
         and not clause.has("rank", "list")
         and ((clause.has("group") and clause.has("amount")) or named_axis(clause) is not None)
     )
+    if clause.has("target") and any(t.amount for t in clause.tokens):
+        return None  # 满意度目标定在85%的项目有几个: targets are told, not counted
     if not (clause.has("count") or how_many) or (clause.has("list") and not clause.topics):
         return None
     counted = [t for t in clause.topics if counts_things(t)]
@@ -104,6 +106,8 @@ def _asks_classes(clause: Clause) -> bool:
 
 def listing(clause: Clause) -> Plan | None:
     """各单位的公务接待费分别是多少 · 有哪些项目."""
+    if clause.has("target") and any(t.amount for t in clause.tokens):
+        return None
     wants = clause.has("list", "each", "which", "group") or clause.condition() is not None
     if not wants or (len(clause.topics) > 1 and not clause.has("group")):
         return None

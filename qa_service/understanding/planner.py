@@ -59,6 +59,11 @@ _TELLING = 4
 _TOGETHER = re.compile("和|与|、|及|跟")
 _MONEY_CUES = ("amount", "change", "up", "down", "total", "share", "average", "exclude", "convert")
 _MONEY_WORDS = re.compile("钱|元|预算|支出|费用|科目|采购")
+#: Operations that no performance target answers.
+_NO_TARGET = ("why", "define", "which_table", "purpose", "total", "exclude", "rank", "share")
+_GENERIC = re.compile(
+    "(?:绩效|目标|指标|考核|年度|总体|预期|怎么|要|完成|达到|什么|多少|值|是|成果|效果|要求)+"
+)
 #: Share of the content's bigrams that a passage must hold to answer a question in its own words.
 _SPOKEN_OF = 0.66
 #: Plans that answer with the document's words: an unknown word of the question harms none.
@@ -216,18 +221,23 @@ class Planner:
 
     def _target(self, clause: Clause) -> Plan | None:
         """要培训多少农民: words of a performance indicator, with or without its project."""
-        if not clause.unknown or clause.has("why", "define", "which_table", "purpose", "total"):
+        if not clause.unknown or clause.has(*_NO_TARGET):
             return None
-        if not clause.has("target") and (_about_money(clause) or clause.has("list", "which")):
-            return None
-        projects = {
+        projects = frozenset(
             w.axes["project"] for t in clause.topics for w in t.readings if "project" in w.axes
-        }
-        project = projects.pop() if len(projects) == 1 else None
-        if project is None and len(clause.unknown[0]) < _TELLING:
+        )
+        project = next(iter(projects)) if len(projects) == 1 else None
+        wanted = clause.has("target") or (bool(projects) and not _about_money(clause))
+        if not wanted and (_about_money(clause) or clause.has("list", "which")):
             return None
-        words = content_of(clause, without="project" if project else "")
-        found = self._reader.indicators(clause.disclosure.id).best(words, project)
+        if not projects and max(map(len, clause.unknown)) < _TELLING:
+            return None
+        found = self._reader.indicators(clause.disclosure.id).best(
+            _own_words(clause), projects, clause.text
+        )
+        if found is None and project is not None and clause.has("count", "amount", "target"):
+            # Which of the project's indicators is meant is left open: all are given.
+            return Targets(disclosure_id=clause.disclosure.id, project=project)
         if found is None:
             return None
         return Targets(
@@ -298,6 +308,17 @@ class Planner:
             plan=part.plan,
             turns=memory.turns,
         )
+
+
+def _own_words(clause: Clause) -> str:
+    """The content of the clause without the project's name; 满意度 is content, 绩效目标 is not."""
+    return "".join(
+        t.text
+        for t in clause.tokens
+        if t.unknown
+        or (t.cue("target") and not _GENERIC.fullmatch(t.text))
+        or (t.word and t.word.bindings and all(b.source != "project" for b in t.word.bindings))
+    )
 
 
 def _without_talk(clause: Clause) -> str:

@@ -13,7 +13,8 @@ from disclosure.model import Disclosure
 from disclosure.text import fold
 from qa_service.tools.cells import CellFinder
 from qa_service.understanding.clause import Clause
-from qa_service.understanding.fuzzy import FuzzyNames, Indicators
+from qa_service.understanding.fuzzy import FuzzyNames
+from qa_service.understanding.indicators import Indicators
 from qa_service.understanding.plan import Where
 from qa_service.understanding.scope import Scope, ScopeIndex
 from qa_service.understanding.segment import Token, Word, segment
@@ -103,8 +104,7 @@ class Reader:
         self, tokens: Sequence[Token], disclosure: Disclosure
     ) -> tuple[list[Token], tuple[str, ...]]:
         """Unknown words become open names that they are parts of; what is left stays unknown."""
-        wants_target = any(token.cue("target") for token in tokens)
-        fuzzy = self._fuzzy(disclosure.id, wants_target)
+        fuzzy = self._fuzzy(disclosure.id)
         linked: list[Token] = []
         unknown: list[str] = []
         skip = -1
@@ -174,9 +174,8 @@ class Reader:
             self._library.tables(disclosure_id),
         )
 
-    def _build_fuzzy(self, disclosure_id: str, targets: bool) -> FuzzyNames:
-        vocabulary = self.vocabulary(disclosure_id)
-        return FuzzyNames(vocabulary.names | (vocabulary.indicators if targets else {}))
+    def _build_fuzzy(self, disclosure_id: str) -> FuzzyNames:
+        return FuzzyNames(self.vocabulary(disclosure_id).names)
 
 
 def _of_money(topics: list[Topic], tokens: Sequence[Token]) -> list[Topic]:

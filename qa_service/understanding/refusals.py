@@ -80,9 +80,7 @@ def unpublished(clause: Clause) -> Refuse | None:
     if named is not None and staff:
         return Refuse(status="not_disclosed", reason="private", detail=named[0])
     events = clause.cue_token("events")
-    counted = any(
-        counts_things(t) or t.indicators or t.source == "project" for t in clause.topics
-    )
+    counted = any(counts_things(t) or t.indicators or t.source == "project" for t in clause.topics)
     if events is not None and clause.topics and not counted and not clause.has("target"):
         return Refuse(
             status="not_disclosed",
