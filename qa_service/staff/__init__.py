@@ -1,0 +1,1 @@
+"""The staff console apart from HTTP: signing in, inquiries, replies, standard answers."""
