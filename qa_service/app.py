@@ -12,6 +12,8 @@ from fastapi import FastAPI
 from qa_service.answering.service import open_service
 from qa_service.api.application import create_app
 from qa_service.api.metrics import SHARED_FOLDER_VARIABLE
+from qa_service.records.answers import Answers
+from qa_service.records.database import open_records
 from qa_service.settings import Settings
 
 #: A worker that imports its libraries on a busy machine is slow to answer its supervisor's ping.
@@ -21,7 +23,9 @@ _WORKER_START_SECONDS = 60
 def application() -> FastAPI:
     """The application of one worker process, from the environment's settings."""
     settings = Settings()
-    return create_app(open_service(settings.data_dir, settings.own_department), settings)
+    answers = Answers(open_records(settings.data_dir, quick=True), settings.answers_kept_days)
+    service = open_service(settings.data_dir, settings.own_department, answers)
+    return create_app(service, settings)
 
 
 def serve(settings: Settings) -> None:

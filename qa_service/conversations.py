@@ -7,8 +7,21 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from sqlalchemy import Column, Engine, Float, MetaData, String, Table, create_engine, delete, select
+from sqlalchemy import (
+    Column,
+    Engine,
+    Float,
+    MetaData,
+    String,
+    Table,
+    create_engine,
+    delete,
+    event,
+    select,
+)
 from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.pool import ConnectionPoolEntry
 
 from qa_service.understanding.plan import Memory
 
@@ -33,8 +46,7 @@ class Conversations:
         self._engine: Engine = create_engine(
             f"sqlite:///{path}", connect_args={"timeout": 10, "check_same_thread": False}
         )
-        with self._engine.begin() as connection:
-            connection.exec_driver_sql("PRAGMA journal_mode=WAL")
+        event.listen(self._engine, "connect", _set_up)
         _METADATA.create_all(self._engine)
 
     def load(self, conversation_id: str | None) -> tuple[str, Memory]:
@@ -67,3 +79,11 @@ class Conversations:
     def close(self) -> None:
         """Give the file free."""
         self._engine.dispose()
+
+
+def _set_up(connection: DBAPIConnection, record: ConnectionPoolEntry) -> None:
+    """A conversation is not worth waiting for the disk: a power failure ends it anyway."""
+    cursor = connection.cursor()
+    cursor.execute("PRAGMA journal_mode=WAL")
+    cursor.execute("PRAGMA synchronous=NORMAL")
+    cursor.close()

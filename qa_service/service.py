@@ -12,9 +12,22 @@ class AnswerService(Protocol):
     """Answers questions over the release in force. Safe to call from several threads."""
 
     def ask(
-        self, question: str, conversation_id: str | None = None, filters: Filters | None = None
+        self,
+        question: str,
+        conversation_id: str | None = None,
+        filters: Filters | None = None,
+        *,
+        channel: str = "api",
     ) -> Answer:
-        """Answer one question. Opens a conversation when the id is None, unknown or expired."""
+        """Answer one question. Opens a conversation when the id is None, unknown or expired.
+
+        ``channel`` says where it came from (web | api | staff | mcp), where answers are kept.
+        """
+        ...
+
+    def again(self, question: str, memory: str, filters: str) -> Answer:
+        """What the release in force answers to the question of an answer kept, from its memory and
+        filters as kept. Keeps nothing. Raises ``ValueError`` where they cannot be read any more."""
         ...
 
     def starters(self) -> list[str]:

@@ -44,6 +44,11 @@ class Settings(BaseSettings):
         default="127.0.0.1",
         description="Addresses of reverse proxies whose X-Forwarded-For is believed, or *",
     )
+    answers_kept_days: int = Field(
+        default=30,
+        ge=1,
+        description="Days that an answer which nobody shared is kept, with its feedback",
+    )
     log_level: Literal["critical", "error", "warning", "info", "debug"] = Field(
         default="info", description="Least severe message that is logged"
     )

@@ -125,6 +125,9 @@ class Answer(Frozen):
     follow_ups: list[str] = []
     chart: Chart | None = None
     conversation_id: str = ""
+    answer_id: str = Field(
+        default="", description="To share the answer or tell what is wrong with it; '' if not kept"
+    )
     planner: Literal["embedded", "llm"] = "embedded"
 
 

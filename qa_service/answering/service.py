@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
+
+from pydantic import TypeAdapter
 
 from disclosure.embedding.choice import open_embedder, open_reranker
 from disclosure.library import Library
@@ -17,11 +20,14 @@ from qa_service.answering.answer import Answer, Filters
 from qa_service.answering.composer import Composer
 from qa_service.answering.suggestions import starters
 from qa_service.conversations import Conversations
+from qa_service.records.answers import Answers, KeptAnswer, new_answer_id
 from qa_service.service import AnswerService
 from qa_service.tools.cells import CellFinder
 from qa_service.understanding.plan import Memory, Part
 from qa_service.understanding.planner import Planner
 from qa_service.understanding.question import normalise
+
+_PARTS = TypeAdapter(list[Part])
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,24 +44,59 @@ class EmbeddedService:
     """Answers with the embedded planner. Safe to call from several threads."""
 
     def __init__(
-        self, provider: LibraryProvider, conversations: Conversations, own_department: str = ""
+        self,
+        provider: LibraryProvider,
+        conversations: Conversations,
+        own_department: str = "",
+        answers: Answers | None = None,
     ) -> None:
         self._provider = provider
         self._conversations = conversations
         self._own = own_department
+        self._answers = answers
         self._lock = Lock()
         self._engine: _Engine | None = None
 
     def ask(
-        self, question: str, conversation_id: str | None = None, filters: Filters | None = None
+        self,
+        question: str,
+        conversation_id: str | None = None,
+        filters: Filters | None = None,
+        *,
+        channel: str = "api",
     ) -> Answer:
         """Answer one question. Raises ``NoReleaseError`` on an empty store."""
         engine = self._current()
-        conversation_id, memory = self._conversations.load(conversation_id)
-        parts, memory = self._plan(engine, question, memory, filters)
+        conversation_id, before = self._conversations.load(conversation_id)
+        parts, memory = self._plan(engine, question, before, filters)
         answer, singled_out = engine.composer.compose(question, parts)
         self._conversations.save(conversation_id, memory.with_member(singled_out))
+        if self._answers is not None:
+            answer = answer.model_copy(update={"answer_id": new_answer_id()})
+            kept = self._answers.keep(
+                KeptAnswer(
+                    id=answer.answer_id,
+                    at=time.time(),
+                    question=question,
+                    status=answer.status.value,
+                    memory=before.model_dump_json(),
+                    filters=filters.model_dump_json(exclude_none=True) if filters else "",
+                    release=engine.library.release_id,
+                    plan=_PARTS.dump_json(parts).decode(),
+                    answer=answer.model_dump_json(),
+                    channel=channel,
+                )
+            )
+            if not kept:
+                answer = answer.model_copy(update={"answer_id": ""})
         return answer.model_copy(update={"conversation_id": conversation_id})
+
+    def again(self, question: str, memory: str, filters: str) -> Answer:
+        """What the release in force answers to the question of an answer kept."""
+        engine = self._current()
+        limits = Filters.model_validate_json(filters) if filters else None
+        parts, _ = self._plan(engine, question, Memory.model_validate_json(memory), limits)
+        return engine.composer.compose(question, parts)[0]
 
     def explain(self, question: str, filters: Filters | None = None) -> list[Part]:
         """The plans of a question asked alone, with their confidence."""
@@ -113,9 +154,13 @@ def _allows(filters: Filters | None, disclosure: Disclosure) -> bool:
     )
 
 
-def open_service(data_dir: Path, own_department: str = "") -> AnswerService:
-    """The service over what ``data_dir`` holds; later releases are picked up as they appear."""
+def open_service(
+    data_dir: Path, own_department: str = "", answers: Answers | None = None
+) -> AnswerService:
+    """The service over what ``data_dir`` holds; later releases are picked up as they appear.
+
+    With ``answers``, every answer given is kept there.
+    """
     provider = LibraryProvider(data_dir, open_embedder(), open_reranker())
-    return EmbeddedService(
-        provider, Conversations(data_dir / "conversations.sqlite"), own_department
-    )
+    conversations = Conversations(data_dir / "conversations.sqlite")
+    return EmbeddedService(provider, conversations, own_department, answers)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import AsyncIterator
+from functools import partial
 
 from anyio import CapacityLimiter, to_thread
 from fastapi import APIRouter, Depends, Request
@@ -40,23 +41,26 @@ class Asker:
             require_ready, self._service, self._settings, limiter=self._threads
         )
 
-    async def answer(self, body: AskBody) -> Answer:
+    async def answer(self, body: AskBody, channel: str) -> Answer:
         """Answer one admitted question."""
         started = time.perf_counter()
         answer = await to_thread.run_sync(
-            self._service.ask,
-            body.question,
-            body.known_form_of_conversation(),
-            body.filters,
+            partial(
+                self._service.ask,
+                body.question,
+                body.known_form_of_conversation(),
+                body.filters,
+                channel=channel,
+            ),
             limiter=self._threads,
         )
         self._metrics.answered(answer.status, time.perf_counter() - started)
         return answer
 
-    async def events(self, body: AskBody) -> AsyncIterator[ServerSentEvent]:
+    async def events(self, body: AskBody, channel: str) -> AsyncIterator[ServerSentEvent]:
         """Answer one admitted question as server-sent events."""
         try:
-            for event in events_of(await self.answer(body)):
+            for event in events_of(await self.answer(body, channel)):
                 yield _sent(event)
         except Exception:
             # The response has begun: the failure can only be told in the stream itself.
@@ -67,6 +71,11 @@ class Asker:
 
 def _sent(event: Event) -> ServerSentEvent:
     return ServerSentEvent(data=event.data.model_dump_json(), event=event.event)
+
+
+def channel_of(request: Request) -> str:
+    """Who asks: a page in a browser, which says so itself, or a program."""
+    return "web" if "sec-fetch-mode" in request.headers else "api"
 
 
 def asking_router(asker: Asker, limiter: RateLimiter) -> APIRouter:
@@ -89,20 +98,21 @@ def asking_router(asker: Asker, limiter: RateLimiter) -> APIRouter:
     )
 
     @router.post("/ask", summary="提问")
-    async def ask(body: AskBody) -> Answer:
+    async def ask(body: AskBody, request: Request) -> Answer:
         """回答一个关于已载入的部门预算、决算公开资料的问题，每个数都带出处。
 
         四种结果（`status`）都是HTTP 200：`answered` 已回答；`clarify` 需要选择`options`之一；
         `not_disclosed` 公开资料中没有；`out_of_scope` 与公开资料无关。
         """
         await asker.admit()
-        return await asker.answer(body)
+        return await asker.answer(body, channel_of(request))
 
     @router.post("/ask/stream", summary="提问，以事件流回答", response_class=EventSourceResponse)
-    async def ask_stream(body: AskBody) -> EventSourceResponse:
+    async def ask_stream(body: AskBody, request: Request) -> EventSourceResponse:
         """同`/api/ask`，以服务器推送事件（SSE）发送：`status`、若干`text`、`figure`、`citation`，
         最后是`done`（完整答案）或`error`（问题详情）。"""
         await asker.admit()
-        return EventSourceResponse(asker.events(body), headers={"X-Accel-Buffering": "no"})
+        events = asker.events(body, channel_of(request))
+        return EventSourceResponse(events, headers={"X-Accel-Buffering": "no"})
 
     return router

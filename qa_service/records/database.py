@@ -16,16 +16,19 @@ from sqlalchemy.pool import ConnectionPoolEntry
 FILE = "records.sqlite"
 #: Seconds that a writer waits for another process's write to end.
 _BUSY_SECONDS = 10
+_QUICK_BUSY_SECONDS = 1
 
 
 class Base(DeclarativeBase):
     """All tables of the service's records."""
 
 
-def open_records(data_dir: Path, url: str = "") -> Engine:
+def open_records(data_dir: Path, url: str = "", *, quick: bool = False) -> Engine:
     """The records' database: ``url`` (a SQLAlchemy URL) where given, else a file in ``data_dir``.
 
     Import the modules whose tables are wanted first: what is declared on ``Base`` is made here.
+    ``quick``: for what is written at every question. A write does not wait for the disk, so that a
+    power failure may lose the last ones, and gives up soon where another process is writing.
     """
     if url:
         engine = create_engine(url, pool_pre_ping=True)
@@ -33,9 +36,14 @@ def open_records(data_dir: Path, url: str = "") -> Engine:
         data_dir.mkdir(parents=True, exist_ok=True)
         engine = create_engine(
             f"sqlite:///{data_dir / FILE}",
-            connect_args={"timeout": _BUSY_SECONDS, "check_same_thread": False},
+            connect_args={
+                "timeout": _QUICK_BUSY_SECONDS if quick else _BUSY_SECONDS,
+                "check_same_thread": False,
+            },
         )
         event.listen(engine, "connect", _set_up_sqlite)
+        if quick:
+            event.listen(engine, "connect", _do_not_wait_for_the_disk)
     Base.metadata.create_all(engine)
     return engine
 
@@ -44,4 +52,10 @@ def _set_up_sqlite(connection: DBAPIConnection, record: ConnectionPoolEntry) -> 
     cursor = connection.cursor()
     cursor.execute("PRAGMA journal_mode=WAL")
     cursor.execute("PRAGMA foreign_keys=ON")
+    cursor.close()
+
+
+def _do_not_wait_for_the_disk(connection: DBAPIConnection, record: ConnectionPoolEntry) -> None:
+    cursor = connection.cursor()
+    cursor.execute("PRAGMA synchronous=NORMAL")
     cursor.close()

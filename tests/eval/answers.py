@@ -65,13 +65,22 @@ class WrittenService:
         self._asked: dict[str, tuple[str, ...]] = {}
 
     def ask(
-        self, question: str, conversation_id: str | None = None, filters: Filters | None = None
+        self,
+        question: str,
+        conversation_id: str | None = None,
+        filters: Filters | None = None,
+        *,
+        channel: str = "api",
     ) -> Answer:
         """The answer written for the conversation so far."""
         asked = (*self._asked.get(conversation_id or "", ()), question)
         identity = conversation_id or f"c{len(self._asked)}"
         self._asked[identity] = asked
         return self._written[asked].model_copy(update={"conversation_id": identity})
+
+    def again(self, question: str, memory: str, filters: str) -> Answer:
+        """The answer written for the question alone."""
+        return self._written[(question,)]
 
     def starters(self) -> list[str]:
         """None."""

@@ -284,7 +284,12 @@ class ScriptedService:
         self.asked: list[tuple[str, str | None, Filters | None]] = []
 
     def ask(
-        self, question: str, conversation_id: str | None = None, filters: Filters | None = None
+        self,
+        question: str,
+        conversation_id: str | None = None,
+        filters: Filters | None = None,
+        *,
+        channel: str = "api",
     ) -> Answer:
         self.asked.append((question, conversation_id, filters))
         if question == FAILING:
@@ -294,6 +299,9 @@ class ScriptedService:
             self._conversations.add(conversation_id)
         answer = ANSWERS.get(question.strip(), ANSWERS[NOT_DISCLOSED])
         return answer.model_copy(update={"conversation_id": conversation_id})
+
+    def again(self, question: str, memory: str, filters: str) -> Answer:
+        return ANSWERS.get(question.strip(), ANSWERS[NOT_DISCLOSED])
 
     def starters(self) -> list[str]:
         return STARTERS

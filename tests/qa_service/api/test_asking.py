@@ -30,7 +30,7 @@ def test_answer_has_exactly_the_shape_of_the_contract(client: TestClient) -> Non
     body = response.json()
     assert set(body) == {
         "status", "answer", "figures", "citations", "options",
-        "follow_ups", "chart", "conversation_id", "planner",
+        "follow_ups", "chart", "conversation_id", "answer_id", "planner",
     }  # fmt: skip
     expected = scripted.ANSWERS[scripted.SHARE]
     assert Answer.model_validate(body).figures == expected.figures
