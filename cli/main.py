@@ -8,6 +8,7 @@ from cli.ask import ask
 from cli.check import check
 from cli.evaluate import evaluate
 from cli.ingest import ingest
+from cli.reembed import reembed
 from cli.remove import remove
 from cli.serve import serve
 
@@ -20,6 +21,7 @@ app = typer.Typer(
 )
 app.command()(ingest)
 app.command()(remove)
+app.command()(reembed)
 app.command()(serve)
 app.command()(ask)
 app.command()(check)
