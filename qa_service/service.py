@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Protocol
 
 from disclosure.library import Library
@@ -18,16 +19,20 @@ class AnswerService(Protocol):
         filters: Filters | None = None,
         *,
         channel: str = "api",
+        earlier: Sequence[str] | None = None,
     ) -> Answer:
         """Answer one question. Opens a conversation when the id is None, unknown or expired.
 
         ``channel`` says where it came from (web | api | staff | mcp), where answers are kept.
+        ``earlier``: the questions before it in a conversation that the caller keeps himself; then
+        no conversation is opened, and the answer has no ``conversation_id``.
         """
         ...
 
-    def again(self, question: str, memory: str, filters: str) -> Answer:
+    def again(self, question: str, memory: str, filters: str, *, approved: bool = True) -> Answer:
         """What the release in force answers to the question of an answer kept, from its memory and
-        filters as kept. Keeps nothing. Raises ``ValueError`` where they cannot be read any more."""
+        filters as kept; without standard answers where not ``approved``. Keeps nothing. Raises
+        ``ValueError`` where they cannot be read any more."""
         ...
 
     def starters(self) -> list[str]:

@@ -44,10 +44,63 @@ class Settings(BaseSettings):
         default="127.0.0.1",
         description="Addresses of reverse proxies whose X-Forwarded-For is believed, or *",
     )
+    public_url: str = Field(
+        default="",
+        pattern=r"^(https?://[^\s/?#]+(/[^\s?#]*[^\s/?#])?)?$",
+        description="Address that the public reaches the service at, without a final slash; links "
+        "to evidence begin with it",
+    )
+    require_keys: bool = Field(
+        default=False,
+        description="Answer programs under /api, /v1 and /mcp only with an API key; the service's "
+        "own page needs none",
+    )
+    key_per_minute: int = Field(
+        default=6000,
+        ge=0,
+        description="Requests per minute and API key in one worker, where the key has no limit of "
+        "its own; 0 sets no limit",
+    )
+    allowed_origins: str = Field(
+        default="",
+        description="Origins of web pages that may use /mcp, separated by commas; pages from this "
+        "machine and from public_url may",
+    )
     answers_kept_days: int = Field(
         default=30,
         ge=1,
         description="Days that an answer which nobody shared is kept, with its feedback",
+    )
+    records_url: str = Field(
+        default="",
+        description="Database of accounts, inquiries and answers kept, as a SQLAlchemy URL "
+        "(postgresql+psycopg://…); empty: a file in the data folder",
+    )
+    staff_idle_minutes: int = Field(
+        default=60, ge=1, description="Minutes after which an unused sign-in of the console ends"
+    )
+    staff_session_hours: int = Field(
+        default=12, ge=1, description="Hours after which any sign-in of the console ends"
+    )
+    inquiries_kept_days: int = Field(
+        default=365, ge=0, description="Days that the inquiry log keeps an inquiry; 0: for ever"
+    )
+    oidc_issuer: str = Field(
+        default="",
+        description="Address of an OpenID Connect provider that staff may sign in at; empty: none",
+    )
+    oidc_client_id: str = Field(default="", description="Client id at that provider")
+    oidc_client_secret: str = Field(
+        default="", description="Client secret at that provider", repr=False
+    )
+    oidc_role_claim: str = Field(
+        default="roles", description="Claim of the ID token that tells somebody's roles or groups"
+    )
+    oidc_roles: str = Field(
+        default="",
+        description="Which value of that claim gives which role: value=admin,value=reviewer,"
+        "value=answerer; who has none may not sign in",
+        pattern=r"^$|^[^=,]+=(admin|reviewer|answerer)(,[^=,]+=(admin|reviewer|answerer))*$",
     )
     log_level: Literal["critical", "error", "warning", "info", "debug"] = Field(
         default="info", description="Least severe message that is logged"

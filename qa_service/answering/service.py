@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
+from typing import Protocol
 
 from pydantic import TypeAdapter
 
@@ -30,6 +31,23 @@ from qa_service.understanding.question import normalise
 _PARTS = TypeAdapter(list[Part])
 
 
+class Wordings(Protocol):
+    """Wordings that people approved, said in the place of composed ones."""
+
+    def answer(
+        self,
+        question: str,
+        parts: Sequence[Part],
+        composed: Answer,
+        release: str,
+        planning: Callable[[str], Sequence[Part]],
+        *,
+        counted: bool = True,
+    ) -> Answer:
+        """The composed answer, in the approved wording where there is one for the question."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class _Engine:
     """What is built once for a release."""
@@ -49,11 +67,13 @@ class EmbeddedService:
         conversations: Conversations,
         own_department: str = "",
         answers: Answers | None = None,
+        wordings: Wordings | None = None,
     ) -> None:
         self._provider = provider
         self._conversations = conversations
         self._own = own_department
         self._answers = answers
+        self._wordings = wordings
         self._lock = Lock()
         self._engine: _Engine | None = None
 
@@ -64,13 +84,19 @@ class EmbeddedService:
         filters: Filters | None = None,
         *,
         channel: str = "api",
+        earlier: Sequence[str] | None = None,
     ) -> Answer:
         """Answer one question. Raises ``NoReleaseError`` on an empty store."""
         engine = self._current()
-        conversation_id, before = self._conversations.load(conversation_id)
+        if earlier is None:
+            conversation_id, before = self._conversations.load(conversation_id)
+        else:
+            conversation_id, before = "", self._replayed(engine, earlier, filters)
         parts, memory = self._plan(engine, question, before, filters)
         answer, singled_out = engine.composer.compose(question, parts)
-        self._conversations.save(conversation_id, memory.with_member(singled_out))
+        if earlier is None:
+            self._conversations.save(conversation_id, memory.with_member(singled_out))
+        answer = self._worded(engine, question, parts, answer, counted=True)
         if self._answers is not None:
             answer = answer.model_copy(update={"answer_id": new_answer_id()})
             kept = self._answers.keep(
@@ -91,12 +117,15 @@ class EmbeddedService:
                 answer = answer.model_copy(update={"answer_id": ""})
         return answer.model_copy(update={"conversation_id": conversation_id})
 
-    def again(self, question: str, memory: str, filters: str) -> Answer:
+    def again(self, question: str, memory: str, filters: str, *, approved: bool = True) -> Answer:
         """What the release in force answers to the question of an answer kept."""
         engine = self._current()
         limits = Filters.model_validate_json(filters) if filters else None
         parts, _ = self._plan(engine, question, Memory.model_validate_json(memory), limits)
-        return engine.composer.compose(question, parts)[0]
+        composed, _ = engine.composer.compose(question, parts)
+        if not approved:
+            return composed
+        return self._worded(engine, question, parts, composed, counted=False)
 
     def explain(self, question: str, filters: Filters | None = None) -> list[Part]:
         """The plans of a question asked alone, with their confidence."""
@@ -117,6 +146,30 @@ class EmbeddedService:
             return self._provider.current()
         except NoReleaseError:
             return None
+
+    def _worded(
+        self,
+        engine: _Engine,
+        question: str,
+        parts: Sequence[Part],
+        composed: Answer,
+        *,
+        counted: bool,
+    ) -> Answer:
+        if self._wordings is None:
+            return composed
+        release = engine.library.release_id
+        return self._wordings.answer(
+            question, parts, composed, release, self.explain, counted=counted
+        )
+
+    def _replayed(self, engine: _Engine, earlier: Sequence[str], filters: Filters | None) -> Memory:
+        """What a conversation remembers after these questions."""
+        memory = Memory()
+        for question in earlier:
+            parts, memory = self._plan(engine, question, memory, filters)
+            memory = memory.with_member(engine.composer.compose(question, parts)[1])
+        return memory
 
     def _plan(
         self, engine: _Engine, question: str, memory: Memory, filters: Filters | None
@@ -155,12 +208,15 @@ def _allows(filters: Filters | None, disclosure: Disclosure) -> bool:
 
 
 def open_service(
-    data_dir: Path, own_department: str = "", answers: Answers | None = None
+    data_dir: Path,
+    own_department: str = "",
+    answers: Answers | None = None,
+    wordings: Wordings | None = None,
 ) -> AnswerService:
     """The service over what ``data_dir`` holds; later releases are picked up as they appear.
 
-    With ``answers``, every answer given is kept there.
+    With ``answers``, every answer given is kept there; ``wordings`` are said where they fit.
     """
     provider = LibraryProvider(data_dir, open_embedder(), open_reranker())
     conversations = Conversations(data_dir / "conversations.sqlite")
-    return EmbeddedService(provider, conversations, own_department, answers)
+    return EmbeddedService(provider, conversations, own_department, answers, wordings)

@@ -282,6 +282,7 @@ class ScriptedService:
         self._library = ScriptedLibrary(copies) if loaded else None
         self._conversations: set[str] = set()
         self.asked: list[tuple[str, str | None, Filters | None]] = []
+        self.earlier: list[Sequence[str] | None] = []
 
     def ask(
         self,
@@ -290,17 +291,21 @@ class ScriptedService:
         filters: Filters | None = None,
         *,
         channel: str = "api",
+        earlier: Sequence[str] | None = None,
     ) -> Answer:
         self.asked.append((question, conversation_id, filters))
         if question == FAILING:
             raise RuntimeError("scripted failure")
+        self.earlier.append(earlier)
+        if earlier is not None:
+            return ANSWERS.get(question.strip(), ANSWERS[NOT_DISCLOSED])
         if conversation_id not in self._conversations:
             conversation_id = secrets.token_urlsafe(12)
             self._conversations.add(conversation_id)
         answer = ANSWERS.get(question.strip(), ANSWERS[NOT_DISCLOSED])
         return answer.model_copy(update={"conversation_id": conversation_id})
 
-    def again(self, question: str, memory: str, filters: str) -> Answer:
+    def again(self, question: str, memory: str, filters: str, *, approved: bool = True) -> Answer:
         return ANSWERS.get(question.strip(), ANSWERS[NOT_DISCLOSED])
 
     def starters(self) -> list[str]:
