@@ -59,9 +59,14 @@ class LibraryProvider:
         return library
 
     def ready(self) -> bool:
-        """Whether a release with at least one disclosure is in force."""
+        """Whether a release with at least one disclosure is in force.
+
+        Raises ``ForeignVectorsError``: its remedy is another than importing disclosures.
+        """
         try:
             return bool(self.current().disclosures())
+        except ForeignVectorsError:
+            raise
         except StoreError:
             return False
 
