@@ -43,6 +43,26 @@ BODY_TOO_LARGE = ProblemType("body_too_large", 413, "请求正文太大", "请�
 RATE_LIMITED = ProblemType(
     "rate_limited", 429, "提问过于频繁", "请等待Retry-After所示的秒数后再试。"
 )
+KEY_REQUIRED = ProblemType(
+    "key_required",
+    401,
+    "需要密钥",
+    "请以Authorization: Bearer 密钥 的方式带上密钥；密钥由管理员用budget-qa keys add发给。",
+)
+INVALID_KEY = ProblemType(
+    "invalid_key", 401, "密钥无效", "请核对密钥是否完整，或向管理员申请新的密钥。"
+)
+EXPIRED_KEY = ProblemType("expired_key", 401, "密钥已过期", "请向管理员申请新的密钥。")
+REVOKED_KEY = ProblemType("revoked_key", 401, "密钥已被撤销", "请向管理员申请新的密钥。")
+INSUFFICIENT_SCOPE = ProblemType(
+    "insufficient_scope", 403, "密钥不能用于这个地址", "请向管理员申请包含所需范围的密钥。"
+)
+ORIGIN_NOT_ALLOWED = ProblemType(
+    "origin_not_allowed",
+    403,
+    "不接受来自这个网站的请求",
+    "如需允许，请管理员把该网站列入BUDGET_QA_ALLOWED_ORIGINS。",
+)
 NOT_READY = ProblemType(
     "not_ready", 503, "还没有可以回答问题的资料", "请先用budget-qa ingest导入部门预算公开资料。"
 )
@@ -65,6 +85,12 @@ PROBLEM_TYPES: Mapping[str, ProblemType] = {
         INVALID_REQUEST,
         BODY_TOO_LARGE,
         RATE_LIMITED,
+        KEY_REQUIRED,
+        INVALID_KEY,
+        EXPIRED_KEY,
+        REVOKED_KEY,
+        INSUFFICIENT_SCOPE,
+        ORIGIN_NOT_ALLOWED,
         NOT_READY,
         OVERLOADED,
         NOT_FOUND,
