@@ -1,7 +1,8 @@
 """How people say the subjects of the national classification, and everyday words for sums of them.
 
 The forms stand in ``spoken_economic.yaml`` and ``spoken_functional.yaml`` (code → forms) and
-``sums.yaml`` (word → codes). They are for questions only; labels of documents use official names.
+``sums.yaml`` (word → codes), names of standard tables in ``tables.yaml`` (kind → forms). They are
+for questions only; labels of documents use official names.
 """
 
 from __future__ import annotations
@@ -42,3 +43,8 @@ def sums() -> Mapping[str, tuple[str, ...]]:
     entries = read_data("sums.yaml")
     assert isinstance(entries, dict)
     return {word: tuple(codes) for word, codes in entries.items()}
+
+
+def table_names(kind: str) -> tuple[str, ...]:
+    """What a standard table (a ``TableKind`` value) is called, whatever documents title it."""
+    return _forms("tables.yaml").get(kind, ())

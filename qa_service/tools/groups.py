@@ -53,8 +53,11 @@ def rank(finder: CellFinder, plan: Rank) -> Grouped:
 
 
 def listing(finder: CellFinder, plan: Listing) -> Grouped:
-    """All members that meet the condition, in the document's order."""
+    """All members that meet the condition, in the document's order; of a summary table that
+    prints every class of the national list, those that anything is planned for."""
     everyone = members_of(finder, plan.group)
+    if plan.group.axis == "subject" and plan.condition is None:
+        everyone = [m for m in everyone if m.cell.value != 0] or everyone
     return Grouped(plan, tuple(_filtered(everyone, plan.condition)), len(everyone), tuple(everyone))
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from disclosure.lexicon.operations import Cue
-from disclosure.model import ALL, Disclosure
+from disclosure.model import ALL, Disclosure, Measure
 from disclosure.money import MONEY_UNITS, Amount
 from qa_service.understanding.plan import Condition, Selector, Where
 from qa_service.understanding.scope import Scope
@@ -74,8 +74,14 @@ class Clause:
         """One topic of one unit (ALL: the department as a whole)."""
         readings = topic.readings
         if unit != ALL:
-            readings = tuple(where.narrowed({"unit": unit}) for where in readings)
+            narrowed = tuple(where.narrowed({"unit": unit}) for where in readings)
+            # The posts and offices of 机关 are told of the department, by its own name.
+            told = readings if unit in self._offices() and _of_people(topic) else ()
+            readings = (*narrowed, *told)
         return Selector(disclosure_id=self.disclosure.id, name=topic.name, readings=readings)
+
+    def _offices(self) -> set[str]:
+        return {unit.key for unit in self.disclosure.units if unit.head_office}
 
     def money_unit(self) -> str | None:
         """The unit of money that the question asks for."""
@@ -124,3 +130,7 @@ class Clause:
     def after(self, position: int) -> list[Topic]:
         """Topics that start at or after an offset."""
         return [topic for topic in self.topics if topic.start >= position]
+
+
+def _of_people(topic: Topic) -> bool:
+    return all(where.measure in (Measure.COUNT, Measure.STAFF) for where in topic.readings)

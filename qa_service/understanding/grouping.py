@@ -33,7 +33,7 @@ def rank(clause: Clause, known: Group | None = None) -> Plan | None:
     cue = clause.cue("rank")
     numbers = [t for t in clause.tokens if t.number is not None]
     ordered = cue is not None or bool(numbers)
-    grouped = clause.has("group") or named_axis(clause) is not None
+    grouped = clause.has("group", "level") or named_axis(clause) is not None
     if not ordered or not (known or clause.topics or grouped or whole_budget(clause)):
         return None
     group = known or group_of(clause, ranked_aspect(clause))

@@ -147,6 +147,8 @@ def parts_axis(topic: Topic) -> Axis | None:
 
 
 def _group(clause: Clause, axis: Axis, topic: Topic, unit: str) -> Group:
+    if axis == "unit":
+        unit = ALL  # 下属单位加上局机关一共几家: the units of the department
     readings = topic.readings
     within: str | None = None
     level = next((int(v) for v in clause.cue_values("level")), None)

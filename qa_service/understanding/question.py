@@ -19,6 +19,12 @@ _SPACE_AROUND_HAN = re.compile(r"(?<![A-Za-z])\s+|\s+(?![A-Za-z])")
 _CLAUSE_END = re.compile(r"[?!;。？！；\n]+")
 _COMMA = re.compile(r"[,，]")
 _TAG = re.compile(r"<script\b.*?</script>|<[^<>]{0,80}>", re.IGNORECASE | re.DOTALL)
+#: Fragments of SQL that say nothing: 电费 OR 1=1, '; DROP TABLE facts; --
+_PROGRAM_TEXT = re.compile(
+    r"\b(?:or|and)\s*\d+\s*=\s*\d+|;?\s*\b(?:drop|delete|truncate|alter)\s+(?:table|from)\s*\w*"
+    r"|\bunion\s+(?:all\s+)?select\b[\w\s,*]*|--+\s*$|/\*.*?\*/",
+    re.IGNORECASE,
+)
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 
 
@@ -38,7 +44,8 @@ def _simplifier() -> OpenCC:
 
 def normalise(raw: str) -> Question:
     """The question in the form that linking works on. Punctuation is kept, it separates clauses."""
-    text = _TAG.sub(" ", to_half_width(raw)).translate(_QUOTES)
+    text = _TAG.sub(" ", to_half_width(raw))
+    text = (_PROGRAM_TEXT.sub(" ", text).strip() or text).translate(_QUOTES)
     text = _simplifier().convert(text)
     english = len(_LATIN.findall(text)) > 2 * len(_HAN.findall(text)) + 8
     text = _THOUSANDS.sub("", text)

@@ -42,6 +42,8 @@ _OPERATIONS = [
     "rate",
     "prior",
     "difference",
+    "more_less",
+    "than",
     "ratio",
     "rank",
     "count",
@@ -102,7 +104,9 @@ def _remembered(memory: Memory, clause: Clause, *, same_turn: bool = False) -> t
     """The topics of the turn before; 它 and the like mean what its ranking singled out."""
     topics = memory.topics
     compares = same_turn and clause.has("more_less", "difference", "ratio") and not clause.units
-    if memory.member is not None and (same_turn or any(w in clause.text for w in _SINGULAR)):
+    if memory.member is not None and (
+        (same_turn and not clause.has("rank")) or any(w in clause.text for w in _SINGULAR)
+    ):
         topics = (memory.member,)
     elif len(topics) == 1 and (compares or any(word in clause.text for word in _BOTH)):
         topics = (*memory.earlier, *topics)[-2:]  # 两个加起来: of the two turns before

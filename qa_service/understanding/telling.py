@@ -38,6 +38,8 @@ def find_table(clause: Clause) -> Plan | None:
     topics = [t for t in clause.topics if not t.table_ids and not counts_things(t)]
     token = clause.cue_token("which_table")
     topic = topics[0].name if topics else content_of(clause) if token else ""
+    if token and not topics and clause.has("target"):
+        topic = "绩效目标"
     if not topic and not tables:
         return None
     return FindTable(
@@ -98,7 +100,7 @@ def duties(clause: Clause) -> Plan | None:
     counted = [t for t in clause.topics if counts_things(t) and t.name != "项目"]
     units = tuple(u.name for u in clause.disclosure.units if u.key in clause.units)
     asks_structure = clause.has("structure") or (
-        bool(counted) and (clause.has("list", "each", "define") or bool(units))
+        bool(counted) and (clause.has("list", "each", "define", "which") or bool(units))
     )
     if clause.has("rank"):
         return None

@@ -108,7 +108,9 @@ def _topic(token: Token, bindings: Sequence[Binding], exists: Exists) -> Topic:
         national = [b for b in bindings if b.source == "national" and exists(b.where)]
         held = national
     kept = held or chosen
-    readings = tuple(dict.fromkeys(_frozen(b.where) for b in kept if b.source not in _SOURCES))
+    readings = tuple(
+        dict.fromkeys(_frozen(b.where) for b in kept if b.source not in _SOURCES or _scoped(b))
+    )
     return Topic(
         name=kept[0].name,
         readings=tuple(_thawed(r) for r in readings),
@@ -121,9 +123,14 @@ def _topic(token: Token, bindings: Sequence[Binding], exists: Exists) -> Topic:
     )
 
 
+def _scoped(binding: Binding) -> bool:
+    """Whether a table's kind says something of the scope of its figures."""
+    return bool(binding.where.axes or binding.where.measure)
+
+
 def join(left: Topic, right: Topic, exists: Exists) -> Topic | None:
     """Both topics as one, or None where no figure stands at their common coordinates."""
-    if left.table_ids or right.table_ids or left.indicators or right.indicators:
+    if right.table_ids or left.indicators or right.indicators:
         return None
     readings = []
     for a in left.readings:
@@ -133,6 +140,8 @@ def join(left: Topic, right: Topic, exists: Exists) -> Topic | None:
                 readings.append(both)
     if not readings:
         return None
+    if left.table_ids:
+        return replace(right, readings=tuple(readings), start=left.start)
     narrower = right if readings != list(left.readings) else left
     return Topic(
         name=_joined_name(left, right),

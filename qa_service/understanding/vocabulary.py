@@ -10,8 +10,8 @@ from disclosure.lexicon import lexicon
 from disclosure.lexicon.classification import economic, functional, gov_economic
 from disclosure.lexicon.nouns import noun_forms, nouns
 from disclosure.lexicon.operations import cues
-from disclosure.lexicon.spoken import spoken_forms, sums
-from disclosure.model import ALL, AXES, Disclosure, Fact, Measure, PublishedTable
+from disclosure.lexicon.spoken import spoken_forms, sums, table_names
+from disclosure.model import ALL, AXES, Disclosure, Fact, Measure, PublishedTable, TableKind
 from disclosure.text import fold
 from qa_service.understanding.plan import Where
 from qa_service.understanding.segment import Binding, Word
@@ -21,6 +21,13 @@ _PROJECT_TAILS = re.compile(r"(?:工作)?(?:专项)?(?:经费|资金|费用|费|
 _TABLE_LABEL = re.compile(r"表0*(\d+)|(\d+)表")
 #: Bare words that are a topic only where nothing else is.
 _BARE_MEASURES = {"支出": Measure.EXPENDITURE, "收入": Measure.REVENUE}
+#: 基本支出表里的差旅费: what a figure's place in a table says of its scope.
+_COORDINATES: Mapping[str, Where] = {
+    TableKind.BASIC_EXPENDITURE: Where(axes={"kind": "basic"}),
+    TableKind.THREE_PUBLIC: Where(measure=Measure.THREE_PUBLIC),
+    TableKind.GENERAL_EXPENDITURE: Where(axes={"fund": "general"}),
+    TableKind.PROCUREMENT: Where(measure=Measure.PROCUREMENT),
+}
 _STAFF_HEAD = "编制"
 _NUMERALS = "零一二三四五六七八九十"
 
@@ -129,13 +136,15 @@ class Vocabulary:
 
     def _tables(self, tables: Iterable[PublishedTable]) -> None:
         for table in tables:
-            binding = Binding(Where(), table.title or table.label, "table", table_id=table.id)
+            where = _COORDINATES.get(table.kind, Where())
+            binding = Binding(where, table.title or table.label, "table", table_id=table.id)
             for form in _table_forms(table):
                 self._add(form, binding)
 
 
 def _table_forms(table: PublishedTable) -> list[str]:
     forms = [f for f in (table.title, table.label) if f]
+    forms += table_names(table.kind)
     match = _TABLE_LABEL.search(fold(table.label))
     if match:
         number = int(match[1] or match[2])
