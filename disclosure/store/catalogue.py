@@ -22,6 +22,7 @@ from sqlalchemy import (
     text,
 )
 
+from disclosure.browsing import FactFilter, FactPage, SortKey
 from disclosure.library import FactQuery
 from disclosure.model import (
     ALL,
@@ -35,6 +36,7 @@ from disclosure.model import (
     PublishedTable,
 )
 from disclosure.store import records
+from disclosure.store.browsing import browse
 from disclosure.store.sql import (
     AXIS_COLUMNS,
     DisclosureRow,
@@ -209,6 +211,19 @@ class Catalogue:
         if query.disclosure_ids:
             statement = statement.where(DisclosureRow.id.in_(query.disclosure_ids))
         return tuple(records.fact_of(row[1:], row[0]) for row in self._all(statement))
+
+    def browse(
+        self, wanted: FactFilter, sort: SortKey, descending: bool, limit: int, offset: int
+    ) -> FactPage:
+        """One page of the facts of all disclosures that match."""
+        return browse(
+            self._engine,
+            wanted,
+            sort=sort,
+            descending=descending,
+            limit=limit,
+            offset=offset,
+        )
 
     def _parts(self, part: type[Any], disclosure_id: str) -> Sequence[Row[Any]]:
         table = part.__table__

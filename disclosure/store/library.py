@@ -10,6 +10,7 @@ from weakref import finalize
 
 import numpy as np
 
+from disclosure.browsing import FactFilter, FactPage, SortKey
 from disclosure.embedding import Embedder, Matrix, Reranker, Vector
 from disclosure.library import FactQuery, Hit
 from disclosure.model import Disclosure, Fact, Finding, Passage, PublishedTable
@@ -68,6 +69,17 @@ class ReleaseLibrary:
 
     def find_facts(self, query: FactQuery) -> Sequence[Fact]:
         return self._catalogue.find_facts(query)
+
+    def browse(
+        self,
+        wanted: FactFilter,
+        *,
+        sort: SortKey = "document",
+        descending: bool = False,
+        limit: int = 50,
+        offset: int = 0,
+    ) -> FactPage:
+        return self._catalogue.browse(wanted, sort, descending, limit, offset)
 
     def passages(self, disclosure_id: str) -> Sequence[Passage]:
         return self._passages.get(disclosure_id, lambda: self._catalogue.passages(disclosure_id))

@@ -1,0 +1,166 @@
+"""The fact explorer: facts of the release as rows, with sums of a selection and a file of all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from disclosure.browsing import FactBrowser, FactFilter, SortKey
+from disclosure.library import Library
+from disclosure.model import Aspect, Disclosure, Fact, Kind
+from disclosure.money import decimal_string
+from disclosure.naming import Names
+from qa_service.staff.spreadsheet import csv_lines
+from qa_service.staff.summing import Sum, SumError, sum_of
+from qa_service.tools.national import national_names
+
+#: How many rows a file holds at most, and how many facts a sum takes.
+MOST_ROWS = 50_000
+MOST_SUMMED = 500
+_CHUNK = 1_000
+_ASPECTS = {
+    Aspect.AMOUNT: "金额",
+    Aspect.PRIOR: "上年数",
+    Aspect.CHANGE: "增减额",
+    Aspect.CHANGE_RATE: "增减率",
+    Aspect.SHARE: "占比",
+    Aspect.COMPLETION: "完成率",
+}
+_ORIGINS = {"cell": "表格", "sentence": "正文", "derived": "推算"}
+_HEADER = (
+    "部门", "年度", "类别", "公开文件", "表", "行", "列", "口径", "数值", "单位", "性质", "来源",
+    "原文", "文件", "页", "行号", "编号",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class FactLine:
+    """A fact as a row of the explorer."""
+
+    id: str
+    disclosure_id: str
+    disclosure: str
+    department: str
+    year: int
+    kind: str
+    table: str
+    table_id: str
+    row: str
+    column: str
+    name: str
+    value: str
+    unit: str
+    aspect: str
+    origin: str
+    total: bool
+    printed: str
+
+
+@dataclass(frozen=True, slots=True)
+class FactLines:
+    """One page of rows."""
+
+    items: list[FactLine]
+    total: int
+    more: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FactKey:
+    """Names one fact of the release."""
+
+    disclosure_id: str
+    id: str
+
+
+class Explorer:
+    """Looks through the facts of one release."""
+
+    def __init__(self, library: Library) -> None:
+        self._library = library
+        self._disclosures = {d.id: d for d in library.disclosures()}
+        self._names = lru_cache(maxsize=256)(self._names_of)
+        self._tables = lru_cache(maxsize=256)(self._tables_of)
+
+    def page(
+        self, wanted: FactFilter, sort: SortKey, descending: bool, limit: int, offset: int
+    ) -> FactLines:
+        """One page of what matches."""
+        if not isinstance(self._library, FactBrowser):
+            return FactLines([], 0, False)
+        page = self._library.browse(
+            wanted, sort=sort, descending=descending, limit=limit, offset=offset
+        )
+        return FactLines([self._line(fact) for fact in page.facts], page.total, page.more)
+
+    def sum(self, keys: Sequence[FactKey], unit: str | None) -> Sum:
+        """The sum of selected facts. Raises ``SumError``."""
+        facts = [self._fact(key) for key in dict.fromkeys(keys)]
+        return sum_of([(fact, self._names(fact.disclosure_id).label(fact)) for fact in facts], unit)
+
+    def csv(self, wanted: FactFilter, sort: SortKey, descending: bool) -> Iterator[str]:
+        """All that matches as a file, up to ``MOST_ROWS``."""
+        return csv_lines(_HEADER, self._rows(wanted, sort, descending))
+
+    def _rows(self, wanted: FactFilter, sort: SortKey, descending: bool) -> Iterator[list[str]]:
+        if not isinstance(self._library, FactBrowser):
+            return
+        for offset in range(0, MOST_ROWS, _CHUNK):
+            page = self._library.browse(
+                wanted, sort=sort, descending=descending, limit=_CHUNK, offset=offset
+            )
+            for fact in page.facts:
+                yield self._cells(fact)
+            if len(page.facts) < _CHUNK:
+                return
+
+    def _cells(self, fact: Fact) -> list[str]:
+        line, at = self._line(fact), fact.locator
+        place = ["" if n is None else str(n) for n in (at.page, at.line)]
+        return [
+            line.department, str(line.year), line.kind, line.disclosure, line.table, line.row,
+            line.column, line.name, line.value, line.unit, line.aspect, line.origin, line.printed,
+            at.file, *place, line.id,
+        ]  # fmt: skip
+
+    def _line(self, fact: Fact) -> FactLine:
+        disclosure = self._disclosures[fact.disclosure_id]
+        assert fact.value is not None  # only facts with a value are browsed
+        return FactLine(
+            id=fact.id,
+            disclosure_id=disclosure.id,
+            disclosure=disclosure.title,
+            department=disclosure.department,
+            year=fact.year,
+            kind=kind_name(disclosure),
+            table=self._tables(disclosure.id).get(fact.table_id or "", ""),
+            table_id=fact.table_id or "",
+            row=fact.label,
+            column=" / ".join(fact.header),
+            name=self._names(disclosure.id).label(fact),
+            value=decimal_string(fact.value),
+            unit=fact.unit,
+            aspect=_ASPECTS[fact.aspect],
+            origin=_ORIGINS.get(fact.origin, fact.origin),
+            total=fact.total,
+            printed=fact.printed,
+        )
+
+    def _fact(self, key: FactKey) -> Fact:
+        facts = self._library.facts(key.disclosure_id) if key.disclosure_id else ()
+        found = next((fact for fact in facts if fact.id == key.id), None)
+        if found is None:
+            raise SumError("所选的数在现有资料中已经没有，请刷新后重新选择。")
+        return found
+
+    def _names_of(self, disclosure_id: str) -> Names:
+        return Names(self._disclosures[disclosure_id], national_names())
+
+    def _tables_of(self, disclosure_id: str) -> dict[str, str]:
+        return {table.id: table.name for table in self._library.tables(disclosure_id)}
+
+
+def kind_name(disclosure: Disclosure) -> str:
+    """预算 or 决算."""
+    return "决算" if disclosure.kind is Kind.FINAL_ACCOUNT else "预算"
