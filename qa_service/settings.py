@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import Literal
+from urllib.parse import urlsplit
 
-from pydantic import Field
+from pydantic import Field, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 PREFIX = "BUDGET_QA_"
@@ -44,12 +45,6 @@ class Settings(BaseSettings):
         default="127.0.0.1",
         description="Addresses of reverse proxies whose X-Forwarded-For is believed, or *",
     )
-    public_url: str = Field(
-        default="",
-        pattern=r"^(https?://[^\s/?#]+(/[^\s?#]*[^\s/?#])?)?$",
-        description="Address that the public reaches the service at, without a final slash; links "
-        "to evidence begin with it",
-    )
     require_keys: bool = Field(
         default=False,
         description="Answer programs under /api, /v1 and /mcp only with an API key; the service's "
@@ -63,8 +58,13 @@ class Settings(BaseSettings):
     )
     allowed_origins: str = Field(
         default="",
-        description="Origins of web pages that may use /mcp, separated by commas; pages from this "
-        "machine and from public_url may",
+        description="Origins of other sites whose pages may embed the chat or use /mcp, such as "
+        "`https://www.example.cn`, separated by commas; none by default",
+    )
+    public_url: str = Field(
+        default="",
+        description="Address under which the site is reached, for links in QR codes, feeds and "
+        "answers to programs; by default that of the request",
     )
     answers_kept_days: int = Field(
         default=30,
@@ -106,9 +106,52 @@ class Settings(BaseSettings):
         default="info", description="Least severe message that is logged"
     )
 
+    @field_validator("allowed_origins")
+    @classmethod
+    def _origins_are_origins(cls, text: str) -> str:
+        return ",".join(_origin(part) for part in text.replace(",", " ").split())
+
+    @field_validator("public_url")
+    @classmethod
+    def _public_url_is_an_address(cls, text: str) -> str:
+        address = text.strip().rstrip("/")
+        parts = urlsplit(address)
+        if address and (parts.scheme not in {"http", "https"} or not parts.netloc):
+            raise ValueError(f"“{text}”不是网址，应如https://ask.example.cn")
+        return address
+
+    def origins(self) -> tuple[str, ...]:
+        """The allowed origins, one by one."""
+        return tuple(self.allowed_origins.split(",")) if self.allowed_origins else ()
+
     def as_environment(self) -> dict[str, str]:
         """The variables that give another process these settings."""
         return {
             PREFIX + name.upper(): str(value)
             for name, value in self.model_dump(mode="json").items()
         }
+
+
+def _origin(text: str) -> str:
+    """An origin as browsers send it: scheme, host and, where it is not the usual one, port."""
+    parts = urlsplit(text)
+    usual = {"http": 80, "https": 443}
+    try:
+        port = parts.port
+    except ValueError:
+        port = 0
+    if (
+        parts.scheme not in usual
+        or not parts.hostname
+        or not parts.hostname.isascii()
+        or "*" in text
+        or port == 0
+        or parts.path not in {"", "/"}
+        or parts.query
+        or parts.username
+    ):
+        raise ValueError(
+            f"“{text}”不是网站的来源：应为协议加域名（如https://www.example.cn），不带路径和通配符"
+        )
+    host = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
+    return f"{parts.scheme}://{host}" + (f":{port}" if port and port != usual[parts.scheme] else "")

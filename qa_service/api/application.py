@@ -16,9 +16,11 @@ from starlette.middleware.gzip import GZipMiddleware
 
 from disclosure.embedding.errors import ModelError
 from disclosure.store.errors import StoreError
+from qa_service.api.access import Access
 from qa_service.api.asking import Asker, asking_router
 from qa_service.api.body_limit import BodyLimit
 from qa_service.api.catalogue import catalogue_router
+from qa_service.api.errors import error_response
 from qa_service.api.headers import SECURITY_HEADERS, SecurityHeaders
 from qa_service.api.health import health_router
 from qa_service.api.limits import RateLimiter
@@ -79,6 +81,7 @@ def create_app(service: AnswerService, settings: Settings) -> FastAPI:
     app.router.routes.extend(page_routes())
     app.add_middleware(BodyLimit, max_bytes=settings.max_body_bytes)
     app.add_middleware(GZipMiddleware, minimum_size=1024)
+    app.add_middleware(Access, settings=settings, metrics=metrics)
     app.add_middleware(SecurityHeaders)
     _handle_errors(app, metrics)
     app.openapi = partial(describe, app)  # type: ignore[method-assign]  # FastAPI's own way
@@ -106,30 +109,30 @@ def _warm(service: AnswerService) -> None:
 
 
 def _handle_errors(app: FastAPI, metrics: Metrics) -> None:
-    def told(error: ApiError) -> Response:
+    def told(request: Request, error: ApiError) -> Response:
         metrics.problem(error.kind.code)
-        return error.response()
+        return error_response(request.url.path, error)
 
     @app.exception_handler(ApiError)
     async def on_problem(request: Request, error: ApiError) -> Response:
-        return told(error)
+        return told(request, error)
 
     @app.exception_handler(ModelError)
     @app.exception_handler(StoreError)
     async def on_unreadable_store(request: Request, error: StoreError | ModelError) -> Response:
-        return told(ApiError(NOT_READY, str(error), headers={"Retry-After": "5"}))
+        return told(request, ApiError(NOT_READY, str(error), headers={"Retry-After": "5"}))
 
     @app.exception_handler(RequestValidationError)
     async def on_invalid(request: Request, error: RequestValidationError) -> Response:
-        return told(invalid(error))
+        return told(request, invalid(error))
 
     @app.exception_handler(HTTPException)
     async def on_http_error(request: Request, error: HTTPException) -> Response:
         kind = _FRAMEWORK_ERRORS.get(error.status_code, INVALID_REQUEST)
-        return told(ApiError(kind, headers=error.headers))
+        return told(request, ApiError(kind, headers=error.headers))
 
     @app.exception_handler(Exception)
     async def on_failure(request: Request, error: Exception) -> Response:
         # Sent from outside the middleware, which would have added the headers. The server logs
         # the traceback.
-        return told(ApiError(INTERNAL_ERROR, headers=SECURITY_HEADERS))
+        return told(request, ApiError(INTERNAL_ERROR, headers=SECURITY_HEADERS))

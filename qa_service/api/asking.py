@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from functools import partial
 
 from anyio import CapacityLimiter, to_thread
@@ -12,11 +12,12 @@ from fastapi import APIRouter, Depends, Request
 from sse_starlette import EventSourceResponse, ServerSentEvent
 
 from qa_service.answering.answer import Answer
+from qa_service.api.access import limiting
 from qa_service.api.events import ErrorEvent, Event, events_of
 from qa_service.api.health import require_ready
-from qa_service.api.limits import RateLimiter, client_key
+from qa_service.api.limits import RateLimiter
 from qa_service.api.metrics import Metrics
-from qa_service.api.problems import INTERNAL_ERROR, OVERLOADED, RATE_LIMITED, ApiError, Problem
+from qa_service.api.problems import INTERNAL_ERROR, OVERLOADED, ApiError, Problem
 from qa_service.api.requests import AskBody
 from qa_service.service import AnswerService
 from qa_service.settings import Settings
@@ -43,17 +44,20 @@ class Asker:
 
     async def answer(self, body: AskBody, channel: str) -> Answer:
         """Answer one admitted question."""
-        started = time.perf_counter()
-        answer = await to_thread.run_sync(
+        return await self.counted(
             partial(
                 self._service.ask,
                 body.question,
                 body.known_form_of_conversation(),
                 body.filters,
                 channel=channel,
-            ),
-            limiter=self._threads,
+            )
         )
+
+    async def counted(self, asking: Callable[[], Answer]) -> Answer:
+        """Run what asks the service, and count the answer."""
+        started = time.perf_counter()
+        answer = await to_thread.run_sync(asking, limiter=self._threads)
         self._metrics.answered(answer.status, time.perf_counter() - started)
         return answer
 
@@ -80,20 +84,10 @@ def channel_of(request: Request) -> str:
 
 def asking_router(asker: Asker, limiter: RateLimiter) -> APIRouter:
     """The routes that take a question."""
-
-    def within_limit(request: Request) -> None:
-        wait = limiter.wait_for(client_key(request.client.host if request.client else None))
-        if wait:
-            raise ApiError(
-                RATE_LIMITED,
-                f"{RATE_LIMITED.title}，请在{wait}秒后再试。",
-                headers={"Retry-After": str(wait)},
-            )
-
     router = APIRouter(
         prefix="/api",
         tags=["问答"],
-        dependencies=[Depends(within_limit)],
+        dependencies=[Depends(limiting(limiter))],
         responses={code: {"model": Problem} for code in (413, 422, 429, 503)},
     )
 

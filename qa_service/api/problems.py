@@ -57,16 +57,16 @@ REVOKED_KEY = ProblemType("revoked_key", 401, "密钥已被撤销", "请向管�
 INSUFFICIENT_SCOPE = ProblemType(
     "insufficient_scope", 403, "密钥不能用于这个地址", "请向管理员申请包含所需范围的密钥。"
 )
-ORIGIN_NOT_ALLOWED = ProblemType(
-    "origin_not_allowed",
-    403,
-    "不接受来自这个网站的请求",
-    "如需允许，请管理员把该网站列入BUDGET_QA_ALLOWED_ORIGINS。",
-)
 NOT_READY = ProblemType(
     "not_ready", 503, "还没有可以回答问题的资料", "请先用budget-qa ingest导入部门预算公开资料。"
 )
 OVERLOADED = ProblemType("overloaded", 503, "服务繁忙", "请稍候几秒后重试。")
+ORIGIN_NOT_ALLOWED = ProblemType(
+    "origin_not_allowed",
+    403,
+    "这个网站不能使用本服务",
+    "请管理员把网站的来源（如https://www.example.cn）加入设置BUDGET_QA_ALLOWED_ORIGINS。",
+)
 NOT_FOUND = ProblemType("not_found", 404, "没有这个地址或资料", "请对照接口文档/docs检查地址。")
 METHOD_NOT_ALLOWED = ProblemType(
     "method_not_allowed", 405, "这个地址不接受这种请求方法", "请对照接口文档/docs检查请求方法。"
@@ -90,9 +90,9 @@ PROBLEM_TYPES: Mapping[str, ProblemType] = {
         EXPIRED_KEY,
         REVOKED_KEY,
         INSUFFICIENT_SCOPE,
-        ORIGIN_NOT_ALLOWED,
         NOT_READY,
         OVERLOADED,
+        ORIGIN_NOT_ALLOWED,
         NOT_FOUND,
         METHOD_NOT_ALLOWED,
         INTERNAL_ERROR,
