@@ -7,6 +7,7 @@ import typer
 from cli.ask import ask
 from cli.check import check
 from cli.evaluate import evaluate
+from cli.export import export
 from cli.ingest import ingest
 from cli.reembed import reembed
 from cli.remove import remove
@@ -25,6 +26,7 @@ app.command()(reembed)
 app.command()(serve)
 app.command()(ask)
 app.command()(check)
+app.command()(export)
 app.command(
     "eval",
     context_settings={
