@@ -20,6 +20,7 @@ from qa_service.api.access import Access
 from qa_service.api.asking import Asker, asking_router
 from qa_service.api.body_limit import BodyLimit
 from qa_service.api.catalogue import catalogue_router
+from qa_service.api.chat import chat_router
 from qa_service.api.errors import error_response
 from qa_service.api.headers import SECURITY_HEADERS, SecurityHeaders
 from qa_service.api.health import health_router
@@ -69,12 +70,10 @@ def create_app(service: AnswerService, settings: Settings) -> FastAPI:
         redirect_slashes=False,
         lifespan=partial(_lifespan, service),
     )
-    app.include_router(
-        asking_router(
-            Asker(service, settings, metrics),
-            RateLimiter(settings.rate_per_minute, settings.rate_burst),
-        )
-    )
+    asker = Asker(service, settings, metrics)
+    limiter = RateLimiter(settings.rate_per_minute, settings.rate_burst)
+    app.include_router(asking_router(asker, limiter))
+    app.include_router(chat_router(service, asker, limiter, settings))
     app.include_router(catalogue_router(service))
     app.include_router(health_router(service, settings))
     app.include_router(metrics_router(metrics))

@@ -78,10 +78,15 @@ class StreamEvent(RootModel[Event]):
     root: Event = Field(discriminator="event")
 
 
+def clauses(text: str) -> list[str]:
+    """The text in pieces that can be shown as they arrive; joined, they are the text."""
+    return _CLAUSE.findall(text)
+
+
 def events_of(answer: Answer) -> Iterator[Event]:
     """The events that tell an answer: status, text in clauses, figures, citations, done."""
     yield StatusEvent(data=StatusData(status=answer.status, conversation_id=answer.conversation_id))
-    for clause in _CLAUSE.findall(answer.answer):
+    for clause in clauses(answer.answer):
         yield TextEvent(data=TextData(text=clause))
     for figure in answer.figures:
         yield FigureEvent(data=figure)

@@ -68,6 +68,9 @@ ORIGIN_NOT_ALLOWED = ProblemType(
     "请管理员把网站的来源（如https://www.example.cn）加入设置BUDGET_QA_ALLOWED_ORIGINS。",
 )
 NOT_FOUND = ProblemType("not_found", 404, "没有这个地址或资料", "请对照接口文档/docs检查地址。")
+MODEL_NOT_FOUND = ProblemType(
+    "model_not_found", 404, "没有这个模型", "请用GET /v1/models查看可用的模型。"
+)
 METHOD_NOT_ALLOWED = ProblemType(
     "method_not_allowed", 405, "这个地址不接受这种请求方法", "请对照接口文档/docs检查请求方法。"
 )
@@ -94,6 +97,7 @@ PROBLEM_TYPES: Mapping[str, ProblemType] = {
         OVERLOADED,
         ORIGIN_NOT_ALLOWED,
         NOT_FOUND,
+        MODEL_NOT_FOUND,
         METHOD_NOT_ALLOWED,
         INTERNAL_ERROR,
     )
