@@ -71,7 +71,12 @@ def explain(finder: CellFinder, plan: Explain) -> Texts:
         if change.amount is None and change.rate is None:
             change = None
     if plan.aspect in ("duty", "structure"):
-        return Texts(plan, tuple(_speaking_of(chosen, plan)))
+        found = _speaking_of(chosen, plan)
+        if plan.aspect == "structure" and any("单位" in topic for topic in plan.topics):
+            units = [fold(unit.name) for unit in finder.disclosure(plan.disclosure_id).units]
+            naming = [p for p in chosen if any(name in fold(p.text) for name in units)]
+            found = [p for p in chosen if p in found or p in naming]
+        return Texts(plan, tuple(found))
     if not plan.topics:
         return Texts(plan, tuple(chosen[:3]), change)
     topics = (*plan.topics, *_member_names(finder, plan))
@@ -181,7 +186,8 @@ def fund_of(finder: CellFinder, plan: FundOf) -> FundFound:
                 update={"readings": (where.narrowed({"fund": fund}),)}
             )
             cell = finder.resolve(narrowed).cell
-            if cell is not None and cell.value != 0 and fund not in funds:
+            alike = whole is None or (cell is not None and cell.measure == whole.measure)
+            if cell is not None and alike and cell.value != 0 and fund not in funds:
                 funds[fund] = Member(fund, name, cell)
     leaves = [m for key, m in funds.items() if key not in ("fiscal", "unit_funds")]
     return FundFound(plan, whole, tuple(leaves or funds.values()))

@@ -38,6 +38,8 @@ from qa_service.understanding.wording import (
     whole_budget,
 )
 
+_ALL_PROJECTS = Topic("项目支出", (Where(axes={"kind": "project"}),), 0, 0, "default")
+
 
 def share(clause: Clause) -> Plan | None:
     """科学技术支出占总支出的比例 · 三公经费中公务接待费占多少."""
@@ -123,10 +125,9 @@ def _per_member(clause: Clause, topics: Sequence[Topic]) -> Plan | None:
     axis = named_axis(clause)
     if axis != "project":
         return None
-    spent = Topic("项目支出", (Where(axes={"kind": "project"}),), 0, 0, "default")
     unit = only_unit(clause)
     group = Group(axis="project", selector=clause.select(WHOLE_BUDGET, unit))
-    chosen = clause.select((list(topics) or [spent])[0], unit)
+    chosen = clause.select((list(topics) or [_ALL_PROJECTS])[0], unit)
     return Average(selector=chosen, per="member", group=group, unit=clause.money_unit())
 
 
@@ -233,7 +234,9 @@ def _excluding(clause: Clause) -> Plan | None:
     if not minus:
         return None
     rest = [t for t in clause.topics if t not in minus and not is_rest(clause, t)]
-    wholes = rest or [minus[0].container or WHOLE_BUDGET]
+    of_projects = all("project" in w.axes for t in minus for w in t.readings)
+    whole = _ALL_PROJECTS if of_projects else WHOLE_BUDGET
+    wholes = rest or [minus[0].container or whole]
     return Total(
         selectors=tuple(clause.select(t, unit) for t in wholes),
         minus=tuple(clause.select(t, unit) for t in minus),

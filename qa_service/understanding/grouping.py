@@ -5,9 +5,11 @@ Each builder states its example and gives None where the clause asks something e
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 
-from qa_service.understanding.clause import Clause
+from disclosure.model import ALL
+from qa_service.understanding.clause import WHOLE_BUDGET, Clause
 from qa_service.understanding.groups import group_of, named_axis
 from qa_service.understanding.plan import (
     Condition,
@@ -26,6 +28,9 @@ from qa_service.understanding.wording import (
     ranked_aspect,
     whole_budget,
 )
+
+_WHICH_IS_IT = re.compile("是(?:哪[个家]|什么)(?:单位|部门|机构)")
+_MONEY_SPENT = ("钱", "花", "预算", "经费", "资金", "支出", "开支")
 
 
 def rank(clause: Clause, known: Group | None = None) -> Plan | None:
@@ -81,6 +86,8 @@ def count(clause: Clause) -> Plan | None:
     office = all(u.head_office for u in clause.disclosure.units if u.key in clause.units)
     if clause.units and any(topic.name == "项目" for topic in counted):
         office = False  # the projects of a unit are counted in the tables
+    if counted and condition is None and _asks_names(clause):
+        return None  # 有几个下属单位，叫什么: told with their names
     if counted and condition is None and office and not names_money(clause):
         return Lookup(selectors=clause.selectors(counted), claim=clause.claim())
     if condition is None and _asks_classes(clause):
@@ -98,6 +105,10 @@ def count(clause: Clause) -> Plan | None:
     return Count(group=counted_group, condition=chosen)
 
 
+def _asks_names(clause: Clause) -> bool:
+    return clause.has("list") or any(word in clause.text for word in ("名字", "叫什么", "名称"))
+
+
 def _asks_classes(clause: Clause) -> bool:
     """支出分为几类: the classes of expenditure that have any."""
     token = clause.cue_token("count")
@@ -111,6 +122,8 @@ def listing(clause: Clause) -> Plan | None:
     wants = clause.has("list", "each", "which", "group") or clause.condition() is not None
     if not wants or (len(clause.topics) > 1 and not clause.has("group")):
         return None
+    if clause.units and _WHICH_IS_IT.search(clause.text):
+        return None  # 405003是哪个单位: it is named, not sought
     if not clause.topics and not clause.has("group") and not whole_budget(clause):
         return None
     group = group_of(clause)
@@ -126,3 +139,20 @@ def _without(clause: Clause) -> Condition | None:
     if not (lacks and clause.has("which", "group", "count")):
         return None
     return Condition(comparator="=", value=Decimal(0))
+
+
+def composition(clause: Clause) -> Plan | None:
+    """钱主要花在什么地方 · 预算都用到哪里去了: the classes of expenditure that have any."""
+    of_a_whole = all(is_total(topic) or topic.source == "weak" for topic in clause.topics)
+    of_a_whole = of_a_whole and all(
+        b.where.measure and not b.where.axes
+        for token in clause.tokens
+        for b in (token.word.bindings if token.word else ())
+    )
+    if not clause.has("purpose") or not of_a_whole or clause.unknown or clause.claim():
+        return None
+    if not any(word in clause.text for word in _MONEY_SPENT) or clause.has("duty", "why"):
+        return None
+    unit = clause.units[0] if len(clause.units) == 1 else ALL
+    group = Group(axis="subject", level=3, selector=clause.select(WHOLE_BUDGET, unit))
+    return Listing(group=group, unit=clause.money_unit())

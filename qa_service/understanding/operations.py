@@ -17,6 +17,7 @@ from qa_service.understanding.computing import (
     total,
 )
 from qa_service.understanding.grouping import (
+    composition,
     count,
     listing,
     rank,
@@ -78,6 +79,7 @@ BUILDERS: tuple[Builder, ...] = (
     find_table,
     fund_of,
     define,
+    composition,
     explain,
     duties,
     targets,

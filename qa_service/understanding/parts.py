@@ -39,6 +39,10 @@ _ASKING = frozenset(
         "prior",
     ]
 )
+#: Cues that make a last phrase a question of its own (…多少，比上年是多是少).
+_TRAILING = frozenset(
+    {"total", "difference", "rate", "up", "down", "than", "change", "same", "share", "why"}
+)
 #: Cues that only ask where the phrase also names what it asks of.
 _WEAK = frozenset({"prior", "target", "how", "structure"})
 
@@ -86,7 +90,7 @@ def parts_of(text: str, words: Mapping[str, Word]) -> list[str]:
 def _operates(phrase: str, words: Mapping[str, Word]) -> bool:
     """Whether a last phrase is a question of its own (…各多少，合起来呢)."""
     names = {c.name for t in segment(phrase, (words,)) if t.word for c in t.word.cues}
-    return bool(names & {"total", "difference", "rate", "up", "down", "than"})
+    return bool(names & _TRAILING)
 
 
 def _asks(phrase: str, words: Mapping[str, Word]) -> bool:

@@ -26,6 +26,7 @@ from qa_service.understanding.parts import SENTENCE, parts_of
 from qa_service.understanding.plan import (
     Ask,
     Contents,
+    Count,
     Define,
     Explain,
     Group,
@@ -101,7 +102,7 @@ class Planner:
         text, echo = self._reader.corrected(rewritten(question.text), near)
         for words in parts_of(text, general_words()):
             part, memory = self._plan_part(words, memory, allowed, same_turn=not first)
-            if part is None:
+            if part is None or (parts and _adds_nothing(part, parts[-1])):
                 continue
             if isinstance(part.plan, Refuse) and part.plan.reason == "department":
                 # 科技局和教育局各多少: the one that is held is answered, the other named.
@@ -319,6 +320,16 @@ def _own_words(clause: Clause) -> str:
         or (t.cue("target") and not _GENERIC.fullmatch(t.text))
         or (t.word and t.word.bindings and all(b.source != "project" for b in t.word.bindings))
     )
+
+
+def _adds_nothing(part: Part, before: Part) -> bool:
+    """差多少 after a change, 各多少钱 after a ranking: said already by the part before."""
+    if part.unexplained or isinstance(before.plan, Refuse | Ask):
+        return False
+    if isinstance(part.plan, Ask):
+        return part.plan.about == "topic" and not part.plan.detail
+    grouped = isinstance(before.plan, Rank | Listing | Count) and isinstance(part.plan, Listing)
+    return grouped and part.plan.group == before.plan.group  # type: ignore[union-attr]
 
 
 def _without_talk(clause: Clause) -> str:

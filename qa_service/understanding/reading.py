@@ -180,6 +180,9 @@ class Reader:
 
 def _of_money(topics: list[Topic], tokens: Sequence[Token]) -> list[Topic]:
     """项目 in a question about money means 项目支出, not the number of projects."""
+    if any(t.held for t in topics):
+        # 职工的公积金: whose money it is, where the document counts no such people.
+        topics = [t for t in topics if t.held or not _only_people(t)]
     counts = any(t.cue(name) for t in tokens for name in ("count", "list", "group", "structure"))
     if counts or not any(token.cue(name) for token in tokens for name in _MONEY_CUES):
         return topics
@@ -190,6 +193,12 @@ def _of_money(topics: list[Topic], tokens: Sequence[Token]) -> list[Topic]:
         else t
         for t in topics
     ]
+
+
+def _only_people(topic: Topic) -> bool:
+    return bool(topic.readings) and all(
+        set(where.axes) == {"item"} and where.measure is None for where in topic.readings
+    )
 
 
 def _widened(

@@ -36,6 +36,7 @@ _RECIPIENTS = re.compile(
 #: Behind 局长, 书记: 科室叫什么 asks for no person.
 _NAMES = re.compile("叫什么|是谁|姓名|名字|姓什么|姓啥")
 _ARITHMETIC = re.compile(r"^\W*\d+(?:加|减|乘以?|除以|[-+*/x×÷])\d+(?:等于|=|是)?(?:几|多少)\W*$")
+_CLASSIFIERS = ("辆", "台", "人", "名", "位", "套", "间", "部")
 _OUT_OF_SCOPE = ("private", "opinion", "small_talk", "service")
 
 
@@ -72,6 +73,14 @@ def refusal_of(
     return None
 
 
+def _counting_things(clause: Clause) -> Token | None:
+    """几辆, 多少人 of a topic that is an amount of money."""
+    token = clause.cue_token("count")
+    if token is None or not token.text.endswith(_CLASSIFIERS) or clause.has("group", "average"):
+        return None
+    return token
+
+
 def unpublished(clause: Clause) -> Refuse | None:
     """What is asked about a linked topic that its figures do not tell: names of people, how often
     money was spent, how many guests were received."""
@@ -79,13 +88,13 @@ def unpublished(clause: Clause) -> Refuse | None:
     staff = any(w.measure == Measure.STAFF for t in clause.topics for w in t.readings)
     if named is not None and staff:
         return Refuse(status="not_disclosed", reason="private", detail=named[0])
-    events = clause.cue_token("events")
+    events = clause.cue_token("events") or _counting_things(clause)
     counted = any(counts_things(t) or t.indicators or t.source == "project" for t in clause.topics)
     if events is not None and clause.topics and not counted and not clause.has("target"):
         return Refuse(
             status="not_disclosed",
             reason="unrecognised",
-            detail=events.text,
+            detail=f"{clause.topics[0].name}（{events.text}）",
             disclosure_id=clause.disclosure.id,
         )
     return None

@@ -92,7 +92,8 @@ def explain(clause: Clause) -> Plan | None:
 
 def duties(clause: Clause) -> Plan | None:
     """科技局是干什么的 · 内设机构有哪些 · 情报所是什么性质的单位."""
-    if clause.has("amount", "count", "group") or clause.condition() is not None:
+    counts = clause.has("count") and not any(w in clause.text for w in ("名字", "叫什么", "名称"))
+    if clause.has("amount", "group") or counts or clause.condition() is not None:
         return None
     named = any(t.source in ("project", "table", "indicator") for t in clause.topics)
     if named and not clause.has("duty"):
@@ -115,6 +116,10 @@ def duties(clause: Clause) -> Plan | None:
             words=content_of(clause),
         )
     asks_duty = clause.has("duty", "who") or (clause.has("purpose") and not clause.topics)
+    below = [u.name for u in clause.disclosure.units if u.key in clause.units and not u.head_office]
+    if asks_duty and below and not clause.has("change", "rank", "share", "total"):
+        # 情报所是干嘛的: what the document says of the unit, not the department's duties.
+        return Explain(aspect="structure", disclosure_id=clause.disclosure.id, topics=tuple(below))
     if asks_duty and not clause.has("change", "rank", "share", "total"):
         return Explain(aspect="duty", disclosure_id=clause.disclosure.id, words=content_of(clause))
     return None
