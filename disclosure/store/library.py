@@ -176,9 +176,8 @@ class ReleaseLibrary:
 def _best(
     passages: Sequence[Passage], similarities: Scores, scores: Scores, limit: int
 ) -> tuple[Hit, ...]:
-    # Without a say for meaning, what shares no word with the question is not found at all.
-    order = [i for i in np.argsort(-scores, kind="stable")[:limit].tolist() if scores[i] > 0]
-    return tuple(Hit(passages[i], float(scores[i]), float(similarities[i])) for i in order)
+    order = np.argsort(-scores, kind="stable")[:limit]
+    return tuple(Hit(passages[i], float(scores[i]), float(similarities[i])) for i in order.tolist())
 
 
 def reranked(reranker: Reranker, text: str, hits: Sequence[Hit]) -> tuple[Hit, ...]:
