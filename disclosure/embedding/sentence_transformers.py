@@ -6,6 +6,7 @@ PyTorch takes seconds to import: it is imported, and the model loaded, at the fi
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
 from threading import Lock
@@ -37,15 +38,16 @@ class SentenceEmbedder:
         require_extra()
         self._directory = model_directory(name, settings.download_models)
         self._settings = settings
-        self._identity = _identity(name, self._directory, settings.embedding_passage_prompt)
+        self._name = name
         # The tokenizers are not safe to share, and one call already uses all cores it is given.
         self._lock = Lock()
         self._loaded: SentenceTransformer | None = None
         self._dimension = 0
 
-    @property
+    @cached_property
     def identity(self) -> str:
-        return self._identity
+        """Read from the whole of the model's files, a second or two for a large one."""
+        return _identity(self._name, self._directory, self._settings.embedding_passage_prompt)
 
     @property
     def dimension(self) -> int:

@@ -1,0 +1,1 @@
+"""How well retrieval alone does: which passages a question finds, before anything answers it."""
