@@ -1,4 +1,5 @@
-"""What is loaded: the list of disclosures, suggested questions, and the printed row of a figure."""
+"""What is loaded: the list of disclosures, suggested questions, and what evidence is read from: the
+printed row of a figure, the paragraph of a sentence."""
 
 from __future__ import annotations
 
@@ -93,6 +94,13 @@ class PrintedRow(BaseModel):
     column: int | None = Field(description="Index of the cell that prints the figure, from 0")
 
 
+class Paragraph(BaseModel):
+    """A paragraph of a disclosure's narrative, as printed."""
+
+    section: list[str] = Field(description="Headings that it stands under, outermost first")
+    text: str
+
+
 def catalogue_router(service: AnswerService) -> APIRouter:
     """The routes that tell what is loaded."""
     router = APIRouter(prefix="/api", tags=["资料"], responses={503: {"model": Problem}})
@@ -126,6 +134,19 @@ def catalogue_router(service: AnswerService) -> APIRouter:
         if row is None:
             raise ApiError(NOT_FOUND, "没有找到这个数所在的表格行；资料可能已经更新，请重新提问。")
         return row
+
+    @router.get(
+        "/disclosures/{disclosure_id}/passages/{passage_id}",
+        summary="一句话所在的段落",
+        responses={404: {"model": Problem}},
+    )
+    def read_paragraph(disclosure_id: _Id, passage_id: _Id) -> Paragraph:
+        library = service.library()
+        if library is not None and any(d.id == disclosure_id for d in library.disclosures()):
+            for passage in library.passages(disclosure_id):
+                if passage.id == passage_id:
+                    return Paragraph(section=list(passage.section), text=passage.text)
+        raise ApiError(NOT_FOUND, "没有找到这个段落；资料可能已经更新，请重新提问。")
 
     return router
 

@@ -20,6 +20,7 @@ from disclosure.model import (
     Measure,
     OrgUnit,
     Passage,
+    PassageKind,
     PublishedTable,
     Region,
     SourceFile,
@@ -93,6 +94,17 @@ def _fact(identity: str, column: int, value: str) -> Fact:
 _FACTS = (_fact("f-total", 3, "3,200.50"), _fact("f-project", 5, "2,000.40"))
 
 
+_REASON = "2031年收入预算总体减少的主要原因：是压减了一次性绿化项目。"
+_PARAGRAPH = Passage(
+    id="p1",
+    disclosure_id="d1",
+    kind=PassageKind.REASON,
+    section=("第二部分", "二、部门收入总体情况说明"),
+    text=f"2031年部门收入总预算3,200.50万元。{_REASON}其中财政拨款收入3,000.00万元。",
+    locator=Locator(file=_FILE, line=96),
+)
+
+
 class ScriptedLibrary:
     """One invented disclosure, and as many copies of its list entry as asked for."""
 
@@ -111,7 +123,7 @@ class ScriptedLibrary:
         return ()
 
     def passages(self, disclosure_id: str) -> Sequence[Passage]:
-        return ()
+        return (_PARAGRAPH,) if disclosure_id == "d1" else ()
 
     def tables(self, disclosure_id: str) -> Sequence[PublishedTable]:
         return (_TABLE,) if disclosure_id == "d1" else ()
@@ -167,7 +179,7 @@ _PASSAGE = Citation(
     disclosure_id="d1",
     title="第二部分 二、部门收入总体情况说明",
     section="第二部分 > 二、部门收入总体情况说明",
-    quote="2031年收入预算总体减少的主要原因：是压减了一次性绿化项目。",
+    quote=_REASON,
     locator=LocatorOut(file=_FILE, line=96),
     passage_id="p1",
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from starlette.testclient import TestClient
 
 from tests.qa_service.api.conftest import MakeClient
@@ -52,6 +53,18 @@ def test_row_that_prints_a_figure_comes_with_its_headers(client: TestClient) -> 
         "cells": ["", "合计", "3,200.50", "1,200.10", "2,000.40"],
         "column": 4,
     }  # fmt: skip
+
+
+def test_paragraph_around_a_sentence_can_be_read(client: TestClient) -> None:
+    paragraph = client.get("/api/disclosures/d1/passages/p1").json()
+    assert paragraph["section"] == ["第二部分", "二、部门收入总体情况说明"]
+    assert scripted.ANSWERS[scripted.WHY].citations[0].quote in paragraph["text"]
+
+
+@pytest.mark.parametrize("path", ["d1/passages/none", "d9/passages/p1"])
+def test_unknown_paragraph_is_not_found(client: TestClient, path: str) -> None:
+    response = client.get(f"/api/disclosures/{path}")
+    assert (response.status_code, response.json()["code"]) == (404, "not_found")
 
 
 def test_row_of_an_unknown_figure_or_disclosure_is_not_found(client: TestClient) -> None:
