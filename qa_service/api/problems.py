@@ -60,6 +60,15 @@ INSUFFICIENT_SCOPE = ProblemType(
 NOT_READY = ProblemType(
     "not_ready", 503, "还没有可以回答问题的资料", "请先用budget-qa ingest导入部门预算公开资料。"
 )
+NOT_SIGNED_IN = ProblemType(
+    "not_signed_in", 401, "没有登录或登录已过期", "请在/staff/sign-in登录后重试。"
+)
+SIGN_IN_FAILED = ProblemType("sign_in_failed", 401, "登录不成功", "请核对账号和密码。")
+NOT_PERMITTED = ProblemType("not_permitted", 403, "没有这项操作的权限", "请联系管理员。")
+STALE_PAGE = ProblemType("stale_page", 403, "页面已过期", "请刷新页面后重试。")
+UNFOUNDED = ProblemType(
+    "unfounded_figure", 422, "写了答案中没有的数", "只能写答案里有的数，请改正后再存。"
+)
 OVERLOADED = ProblemType("overloaded", 503, "服务繁忙", "请稍候几秒后重试。")
 ORIGIN_NOT_ALLOWED = ProblemType(
     "origin_not_allowed",
@@ -94,6 +103,11 @@ PROBLEM_TYPES: Mapping[str, ProblemType] = {
         REVOKED_KEY,
         INSUFFICIENT_SCOPE,
         NOT_READY,
+        NOT_SIGNED_IN,
+        SIGN_IN_FAILED,
+        NOT_PERMITTED,
+        STALE_PAGE,
+        UNFOUNDED,
         OVERLOADED,
         ORIGIN_NOT_ALLOWED,
         NOT_FOUND,

@@ -17,7 +17,6 @@ from qa_service.service import AnswerService
 from qa_service.staff.evidence import OpenEvidence, open_evidence
 from qa_service.staff.readings import Reading, Readings
 from qa_service.staff.reply import compose
-from qa_service.staff.reply_document import as_docx
 from qa_service.staff.statements import check
 from qa_service.understanding.plan import Selector
 
@@ -107,6 +106,9 @@ class Desk:
 
     def reply_docx(self, inquiry: Inquiry) -> bytes:
         """The reply as a Word document."""
+        # The library for it takes a third of a second to load, and most workers never need it.
+        from qa_service.staff.reply_document import as_docx
+
         return as_docx(self.reply(inquiry), inquiry.answer.figures, self._today())
 
     def edit(self, inquiry: Inquiry, account: str, changes: Mapping[str, str]) -> Inquiry:

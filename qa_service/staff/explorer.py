@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from threading import Lock
 
 from disclosure.browsing import FactBrowser, FactFilter, SortKey
 from disclosure.library import Library
-from disclosure.model import Aspect, Disclosure, Fact, Kind
+from disclosure.model import Aspect, Disclosure, Fact, Kind, TableKind
 from disclosure.money import decimal_string
 from disclosure.naming import Names
 from qa_service.staff.spreadsheet import csv_lines
@@ -26,6 +27,24 @@ _ASPECTS = {
     Aspect.CHANGE_RATE: "增减率",
     Aspect.SHARE: "占比",
     Aspect.COMPLETION: "完成率",
+}
+#: What the kinds of standard tables are called.
+TABLE_KINDS: dict[TableKind, str] = {
+    TableKind.REVENUE_EXPENDITURE: "收支总表",
+    TableKind.REVENUE: "收入总表",
+    TableKind.EXPENDITURE: "支出总表",
+    TableKind.FISCAL: "财政拨款收支总表",
+    TableKind.GENERAL_EXPENDITURE: "一般公共预算支出表",
+    TableKind.BASIC_EXPENDITURE: "一般公共预算基本支出表",
+    TableKind.THREE_PUBLIC: "“三公”经费支出表",
+    TableKind.GOVERNMENT_FUND: "政府性基金预算支出表",
+    TableKind.STATE_CAPITAL: "国有资本经营预算支出表",
+    TableKind.PROJECTS: "项目支出表",
+    TableKind.PROCUREMENT: "政府采购预算表",
+    TableKind.SERVICE_PURCHASE: "政府购买服务预算表",
+    TableKind.PERFORMANCE: "绩效目标表",
+    TableKind.ECONOMIC: "按经济分类的支出表",
+    TableKind.OTHER: "其他表",
 }
 _ORIGINS = {"cell": "表格", "sentence": "正文", "derived": "推算"}
 _HEADER = (
@@ -159,6 +178,21 @@ class Explorer:
 
     def _tables_of(self, disclosure_id: str) -> dict[str, str]:
         return {table.id: table.name for table in self._library.tables(disclosure_id)}
+
+
+class Explorers:
+    """Gives the explorer of a release, made once. Safe to call from several threads."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._newest: tuple[Library, Explorer] | None = None
+
+    def over(self, library: Library) -> Explorer:
+        """The explorer of this release."""
+        with self._lock:
+            if self._newest is None or self._newest[0] is not library:
+                self._newest = (library, Explorer(library))
+            return self._newest[1]
 
 
 def kind_name(disclosure: Disclosure) -> str:

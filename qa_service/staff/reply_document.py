@@ -15,7 +15,6 @@ from docx.text.run import Run
 from disclosure.money import format_number
 from qa_service.answering.answer import Figure
 
-MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _BODY, _HEADING = "仿宋", "黑体"
 _TITLE = "咨询答复"
 
