@@ -15,10 +15,12 @@ from eval.cases import CASES, CaseError, Part, load_cases
 from eval.corpus import arrange, corpus_folder
 from eval.gate import read_gate, shortfalls
 from eval.report import as_json, print_report
+from eval.retrieval.cli import retrieval
 from eval.runner import Record, run
 from eval.service import opened
 
-app = typer.Typer(add_completion=False)
+app = typer.Typer(name="eval", add_completion=False)
+app.command("retrieval")(retrieval)
 
 
 class Parts(StrEnum):
@@ -34,8 +36,9 @@ class Parts(StrEnum):
         return tuple(Part) if self is Parts.ALL else (Part(self.value),)
 
 
-@app.command("eval")
+@app.callback(invoke_without_command=True)
 def evaluate(
+    context: typer.Context,
     part: Annotated[Parts, typer.Option(help="开发部分、留出部分或全部")] = Parts.ALL,
     cases: Annotated[Path, typer.Option(help="评测用例文件夹")] = CASES,
     data_dir: Annotated[
@@ -47,6 +50,8 @@ def evaluate(
     ] = True,
 ) -> None:
     """评测：逐题提问，给出各主题的正确率、错误数字和用时。"""
+    if context.invoked_subcommand is not None:
+        return
     console = Console()
     try:
         files = load_cases(cases, part.members)
