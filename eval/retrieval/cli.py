@@ -14,7 +14,6 @@ from rich.console import Console
 
 from disclosure.embedding.choice import open_embedder, open_reranker
 from disclosure.settings import ModelSettings
-from disclosure.store.library import ReleaseLibrary
 from disclosure.store.provider import LibraryProvider
 from eval.cases import CaseError, Part
 from eval.corpus import SHIPPED
