@@ -21,6 +21,7 @@ from qa_service.answering.answer import Answer, Filters
 from qa_service.answering.composer import Composer
 from qa_service.answering.suggestions import starters
 from qa_service.conversations import Conversations
+from qa_service.llm.settings import LlmSettings
 from qa_service.records.answers import Answers, KeptAnswer, new_answer_id
 from qa_service.service import AnswerService
 from qa_service.tools.cells import CellFinder
@@ -48,6 +49,22 @@ class Wordings(Protocol):
         ...
 
 
+class Assistant(Protocol):
+    """Another planner, asked where the embedded one may not do."""
+
+    def answer(
+        self,
+        release: _Engine,
+        question: str,
+        parts: Sequence[Part],
+        memory: Memory,
+        allowed: Sequence[str],
+    ) -> tuple[Answer, list[Part], Memory] | None:
+        """Its answer, its plans and what the conversation then remembers; None where the embedded
+        planner's ``parts`` are to be answered."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class _Engine:
     """What is built once for a release."""
@@ -68,12 +85,14 @@ class EmbeddedService:
         own_department: str = "",
         answers: Answers | None = None,
         wordings: Wordings | None = None,
+        assistant: Assistant | None = None,
     ) -> None:
         self._provider = provider
         self._conversations = conversations
         self._own = own_department
         self._answers = answers
         self._wordings = wordings
+        self.assistant = assistant
         self._lock = Lock()
         self._engine: _Engine | None = None
 
@@ -92,10 +111,9 @@ class EmbeddedService:
             conversation_id, before = self._conversations.load(conversation_id)
         else:
             conversation_id, before = "", self._replayed(engine, earlier, filters)
-        parts, memory = self._plan(engine, question, before, filters)
-        answer, singled_out = engine.composer.compose(question, parts)
+        answer, parts, memory = self._answered(engine, question, before, filters)
         if earlier is None:
-            self._conversations.save(conversation_id, memory.with_member(singled_out))
+            self._conversations.save(conversation_id, memory)
         answer = self._worded(engine, question, parts, answer, counted=True)
         if self._answers is not None:
             answer = answer.model_copy(update={"answer_id": new_answer_id()})
@@ -171,11 +189,23 @@ class EmbeddedService:
             memory = memory.with_member(engine.composer.compose(question, parts)[1])
         return memory
 
+    def _answered(
+        self, engine: _Engine, question: str, before: Memory, filters: Filters | None
+    ) -> tuple[Answer, list[Part], Memory]:
+        """The answer, the plans it rests on, and what the conversation then remembers."""
+        parts, memory = self._plan(engine, question, before, filters)
+        if self.assistant is not None:
+            allowed = _allowed(engine, filters)
+            told = self.assistant.answer(engine, question, parts, before, allowed)
+            if told is not None:
+                return told
+        answer, singled_out = engine.composer.compose(question, parts)
+        return answer, parts, memory.with_member(singled_out)
+
     def _plan(
         self, engine: _Engine, question: str, memory: Memory, filters: Filters | None
     ) -> tuple[list[Part], Memory]:
-        allowed = [d.id for d in engine.library.disclosures() if _allows(filters, d)]
-        return engine.planner.plan(normalise(question), memory, allowed)
+        return engine.planner.plan(normalise(question), memory, _allowed(engine, filters))
 
     def _current(self) -> _Engine:
         library = self._provider.current()
@@ -189,6 +219,10 @@ class EmbeddedService:
                     engine = _Engine(library, planner, Composer(library, finder), finder)
                     self._engine = engine
         return engine
+
+
+def _allowed(engine: _Engine, filters: Filters | None) -> list[str]:
+    return [d.id for d in engine.library.disclosures() if _allows(filters, d)]
 
 
 def _allows(filters: Filters | None, disclosure: Disclosure) -> bool:
@@ -212,11 +246,22 @@ def open_service(
     own_department: str = "",
     answers: Answers | None = None,
     wordings: Wordings | None = None,
+    llm: LlmSettings | None = None,
 ) -> AnswerService:
     """The service over what ``data_dir`` holds; later releases are picked up as they appear.
 
     With ``answers``, every answer given is kept there; ``wordings`` are said where they fit.
+    Without ``llm``, the environment says whether a model is asked.
     """
     provider = LibraryProvider(data_dir, open_embedder(), open_reranker())
     conversations = Conversations(data_dir / "conversations.sqlite")
-    return EmbeddedService(provider, conversations, own_department, answers, wordings)
+    assistant = _assistant(llm or LlmSettings(), own_department)
+    return EmbeddedService(provider, conversations, own_department, answers, wordings, assistant)
+
+
+def _assistant(settings: LlmSettings, own_department: str) -> Assistant | None:
+    if settings.planner == "embedded":
+        return None
+    from qa_service.llm.planner import LlmPlanner  # what only a model needs is loaded only then
+
+    return LlmPlanner(settings, own_department)

@@ -1,0 +1,136 @@
+"""Whether plans answer the question asked: what its words certainly name must stand in them.
+
+The plan check sees that members are held and constants were said; only this sees that a model
+planned for 会议费 where 培训费 was asked, or forgot the unit or the year.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from disclosure.model import ALL
+from disclosure.text import bigrams, fold
+from qa_service.llm.linking import Asked, Linker, UnlinkedError
+from qa_service.understanding.clause import Clause
+from qa_service.understanding.plan import Explain, Group, Plan, PlanModel, Selector
+from qa_service.understanding.topics import Topic
+
+#: Topics that a whole question is about in any case, or that say nothing of their own.
+_BARE_SOURCES = ("weak", "default", "memory")
+#: Plans of text name topics in words.
+_TEXT_FIELDS = ("topics", "terms", "topic", "words", "project", "indicator", "indicator_class")
+
+
+@dataclass(frozen=True, slots=True)
+class Relevance:
+    """What the plans leave out, for the model to mend; and what they read into unknown words."""
+
+    left_out: tuple[str, ...] = ()
+    taken_as: tuple[str, ...] = ()
+
+
+def relevance(plans: Sequence[Plan], asked: Asked, linker: Linker) -> Relevance:
+    """The question's departments, years, units and topics held against the plans together."""
+    parts = [part for plan in plans for part in _parts(plan)]
+    selectors = [part for part in parts if isinstance(part, Selector)]
+    planned = _disclosures(plans, parts)
+    left_out: list[str] = []
+    owners = linker.owners(asked)
+    across = any(isinstance(part, Group) and part.axis == "department" for part in parts)
+    if not across:
+        left_out += [d.title for d in owners if d.id not in planned]
+    try:
+        clause = linker.clause(asked.text, asked)
+    except UnlinkedError:
+        return Relevance(tuple(left_out))
+    left_out += _units_left_out(clause, parts, selectors)
+    left_out += [
+        topic.name
+        for topic in clause.topics
+        if topic.source not in _BARE_SOURCES and not _planned(topic, plans, parts, selectors)
+    ]
+    taken = _taken_as(selectors, asked.text) if clause.unknown or not clause.topics else ()
+    return Relevance(tuple(dict.fromkeys(left_out)), taken)
+
+
+def _disclosures(plans: Sequence[Plan], parts: Sequence[PlanModel]) -> set[str]:
+    """Ids of all disclosures that the plans work on."""
+    ids = {s.disclosure_id for s in parts if isinstance(s, Selector)}
+    for plan in plans:
+        ids |= {i for i in (getattr(plan, "disclosure_id", None),) if i}
+        ids |= set(getattr(plan, "disclosure_ids", ()))
+    return ids
+
+
+def _units_left_out(
+    clause: Clause, parts: Sequence[PlanModel], selectors: Sequence[Selector]
+) -> list[str]:
+    used = {w.axes.get("unit", ALL) for s in selectors for w in s.readings}
+    used |= {m for part in parts if isinstance(part, Group) for m in part.members}
+    texts = fold("".join(_texts(parts)))
+    by_unit = any(isinstance(part, Group) and part.axis == "unit" for part in parts)
+    names = {unit.key: unit.name for unit in clause.disclosure.units}
+    return [
+        names.get(key, key)
+        for key in clause.units
+        if key not in used and not by_unit and fold(names.get(key, key)) not in texts
+    ]
+
+
+def _planned(
+    topic: Topic,
+    plans: Sequence[Plan],
+    parts: Sequence[PlanModel],
+    selectors: Sequence[Selector],
+) -> bool:
+    """Whether a topic of the question stands in a plan: at its coordinates, by name, or as what a
+    group's members lie in."""
+    name = fold(topic.name)
+    if any(name in text or text in name for text in map(fold, _texts(parts)) if len(text) > 1):
+        return True
+    if topic.table_ids:
+        return any(set(topic.table_ids) & set(getattr(plan, "table_ids", ())) for plan in plans)
+    wheres = [where for s in selectors for where in s.readings]
+    measures = {where.measure for where in wheres}
+    members = {pair for where in wheres for pair in where.axes.items()}
+    groups = [part for part in parts if isinstance(part, Group)]
+    members |= {(g.axis, m) for g in groups for m in (g.within, *g.members) if m}
+    grouped = {g.axis for g in groups}
+    return any(
+        all(pair in members or pair[0] in grouped for pair in where.axes.items())
+        and (where.measure is None or where.measure in measures or bool(where.axes))
+        for where in topic.readings
+    )
+
+
+def _taken_as(selectors: Sequence[Selector], question: str) -> tuple[str, ...]:
+    """Names in the plan of which the question says nothing: the answer tells how it was read."""
+    said = set(bigrams(question))
+    names = dict.fromkeys(s.name for s in selectors)
+    return tuple(name for name in names if not said & set(bigrams(name)))
+
+
+def _texts(parts: Sequence[PlanModel]) -> Iterator[str]:
+    """Names and words that plans hold, but for the question's own words."""
+    for part in parts:
+        if isinstance(part, Selector):
+            yield part.name
+        for name in _TEXT_FIELDS:
+            if isinstance(part, Explain) and name == "words":
+                continue
+            value = getattr(part, name, None)
+            if isinstance(value, str):
+                yield value
+            elif isinstance(value, tuple):
+                yield from (text for text in value if isinstance(text, str))
+
+
+def _parts(plan: PlanModel) -> Iterator[PlanModel]:
+    """The plan and every model inside it."""
+    yield plan
+    for name in type(plan).model_fields:
+        value = getattr(plan, name)
+        for item in value if isinstance(value, tuple) else (value,):
+            if isinstance(item, PlanModel):
+                yield from _parts(item)
