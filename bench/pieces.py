@@ -24,11 +24,11 @@ def pieces(data_dir: Path) -> list[Figure]:
     embedder.embed_query("预热")
     embedded = [_span(partial(embedder.embed_query, text)) for text in questions()]
     releases = Releases(data_dir)
-    path = releases.path(releases.require())
+    release = releases.require()
     loads = []
     for _ in range(_LOADS):
         # A library keeps what it read: each load gets one that has read nothing.
-        library = open_library(path, embedder)
+        library = open_library(releases, release, embedder)
         (disclosure, *_) = library.disclosures()
         loads.append(_span(partial(library.facts, disclosure.id)))
     return [

@@ -11,8 +11,8 @@ from disclosure.embedding import Embedder
 from disclosure.embedding.cache import CachedEmbedder
 from disclosure.embedding.choice import open_embedder
 from disclosure.model import Bundle, Finding
-from disclosure.store.files import exclusive
 from disclosure.store.releases import Releases
+from disclosure.store.servers import EMBEDDED, Servers
 from disclosure.store.workspace import Workspace
 from ingest.intake import take_in
 from ingest.interpret import Reconcile, interpret
@@ -37,6 +37,7 @@ def ingest_paths(
     embedder: Embedder | None = None,
     workers: int = 0,
     reconcile: Reconcile = unchecked,
+    servers: Servers = EMBEDDED,
 ) -> IngestReport:
     """Take in files, folders and ZIPs, and put in force a release that holds them as well.
 
@@ -48,7 +49,7 @@ def ingest_paths(
     embedder = embedder or open_embedder()  # before the work that would be in vain without it
     workers = workers or cores()
     seconds: dict[str, float] = {}
-    with _working(data_dir) as (releases, workspace):
+    with _working(data_dir, servers) as (releases, workspace):
         in_force = frozenset(releases.digests_in_force().values())
         with _timed(seconds, "read"):
             intake = take_in(collect(paths), workspace, in_force, drawn, workers)
@@ -76,6 +77,7 @@ def remove_disclosures(
     data_dir: Path,
     progress: Progress | None = None,
     embedder: Embedder | None = None,
+    servers: Servers = EMBEDDED,
 ) -> tuple[Publication, tuple[str, ...]]:
     """Take disclosures out of what is served; returns the release and the ids not held.
 
@@ -83,19 +85,22 @@ def remove_disclosures(
     """
     drawn = progress or Silent()
     embedder = embedder or open_embedder()
-    with _working(data_dir) as (releases, workspace):
+    with _working(data_dir, servers) as (releases, workspace):
         missing = tuple(i for i in dict.fromkeys(ids) if not workspace.retire(i))
         cached = _cached(embedder, data_dir)
         return _publish(workspace, releases, cached, drawn, {}), missing
 
 
 def reembed(
-    data_dir: Path, progress: Progress | None = None, embedder: Embedder | None = None
+    data_dir: Path,
+    progress: Progress | None = None,
+    embedder: Embedder | None = None,
+    servers: Servers = EMBEDDED,
 ) -> tuple[Publication, int]:
     """Embed all that is held with ``embedder`` and put it in force; returns the release and how
     many passages had to be embedded. Raises ``NoReleaseError`` where nothing is published."""
     embedder = embedder or open_embedder()
-    with _working(data_dir) as (releases, workspace):
+    with _working(data_dir, servers) as (releases, workspace):
         releases.require()
         cached = _cached(embedder, data_dir)
         return _publish(workspace, releases, cached, progress or Silent(), {}), cached.embedded
@@ -120,10 +125,10 @@ def _publish(
 
 
 @contextmanager
-def _working(data_dir: Path) -> Iterator[tuple[Releases, Workspace]]:
-    """The data directory, for one ingest at a time."""
-    releases = Releases(data_dir)
-    with exclusive(releases.lock), Workspace(data_dir / WORKSPACE) as workspace:
+def _working(data_dir: Path, servers: Servers) -> Iterator[tuple[Releases, Workspace]]:
+    """The data directory or database, for one ingest at a time."""
+    releases = Releases(data_dir, servers)
+    with releases.working(), Workspace(data_dir / WORKSPACE, servers) as workspace:
         yield releases, workspace
 
 

@@ -10,17 +10,15 @@ from collections.abc import Callable, Iterable, Mapping
 from contextlib import closing
 from dataclasses import dataclass
 from itertools import islice
-from pathlib import Path
 
 from disclosure.embedding import Embedder
 from disclosure.model import Bundle, Passage
 from disclosure.store.catalogue import Catalogue
 from disclosure.store.errors import StoreError
-from disclosure.store.files import copy_database, copy_directory
-from disclosure.store.lexical import build_lexical
-from disclosure.store.releases import BM25, CHROMA, FACTS, Manifest, Releases
-from disclosure.store.schema import sqlite_to_build, upgrade
-from disclosure.store.vectors import VectorStore, open_embedded
+from disclosure.store.manifest import Manifest
+from disclosure.store.place import Place
+from disclosure.store.releases import Releases
+from disclosure.store.vectors import VectorStore
 from ingest.progress import Progress, Silent
 
 #: Passages written to Chroma at once: one by one it takes several times longer.
@@ -47,7 +45,7 @@ def publish(
     """Put in force a release of exactly ``wanted`` (disclosure id to bundle digest).
 
     ``load`` gives a bundle by disclosure id; it is asked only for what the release in force does
-    not hold. Call it with ``releases.lock`` held. Same input, same release id, no work done twice.
+    not hold. Call it with ``releases.working()`` held. Same input, same release id, no work twice.
     """
     manifest = Manifest(dict(wanted), embedder.identity)
     target = manifest.release_id
@@ -57,14 +55,14 @@ def publish(
     if releases.manifest(target) is not None:
         releases.put_in_force(target)
         return Publication(target, changed=True)
-    building = releases.start_building()
+    building = releases.start_building(manifest)
     added, removed = _build(building, load, releases, manifest, embedder, progress or Silent())
     releases.finish(building, manifest)
     return Publication(target, True, added, removed)
 
 
 def _build(
-    building: Path,
+    building: Place,
     load: Callable[[str], Bundle],
     releases: Releases,
     manifest: Manifest,
@@ -74,11 +72,9 @@ def _build(
     """Fill ``building``; returns how many disclosures were added or changed, and removed."""
     wanted = manifest.disclosures
     vectors_kept = _copy_release_in_force(building, releases, manifest)
-    engine = sqlite_to_build(building / FACTS)
-    upgrade(engine)
     with (
-        closing(Catalogue(engine)) as catalogue,
-        closing(open_embedded(building / CHROMA, create=True)) as vectors,
+        closing(Catalogue(releases.facts.build(building))) as catalogue,
+        closing(releases.vectors.build(building)) as vectors,
     ):
         held = catalogue.digests()
         stale = sorted(i for i in held if held[i] != wanted.get(i))
@@ -99,14 +95,11 @@ def _build(
                 f"向量库有 {vectors.count()} 条，段落有 {sum(counts.values())} 条，两者不一致，"
                 "没有发布。请再运行一次 budget-qa ingest；如仍出现，请删除数据目录后重新导入。"
             )
-        build_lexical(
-            building / BM25,
-            ((i, [p.embedded_text() for p in catalogue.passages(i)]) for i in sorted(counts)),
-        )
+        releases.lexical.build(building, catalogue)
         return len(fresh), len(set(stale) - set(fresh))
 
 
-def _copy_release_in_force(building: Path, releases: Releases, manifest: Manifest) -> bool:
+def _copy_release_in_force(building: Place, releases: Releases, manifest: Manifest) -> bool:
     """Start from what is published; returns whether its vectors can be kept."""
     current = releases.in_force()
     held = releases.manifest(current) if current else None
@@ -117,10 +110,11 @@ def _copy_release_in_force(building: Path, releases: Releases, manifest: Manifes
         or held.revision > manifest.revision  # written by a later version of the program
     ):
         return True  # nothing is kept, so no vector is in the way
-    copy_database(releases.path(current) / FACTS, building / FACTS)
+    source = releases.place(current)
+    releases.facts.copy(source, building, held.revision)
     if held.embedder != manifest.embedder:
         return False
-    copy_directory(releases.path(current) / CHROMA, building / CHROMA)
+    releases.vectors.copy(source, building)
     return True
 
 

@@ -3,40 +3,41 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Hashable
 from pathlib import Path
 from threading import Lock
 
 from disclosure.embedding import Embedder, Reranker
 from disclosure.store.catalogue import Catalogue
 from disclosure.store.errors import ForeignVectorsError, StoreError
-from disclosure.store.lexical import LexicalIndex
 from disclosure.store.library import ReleaseLibrary
-from disclosure.store.releases import BM25, CHROMA, FACTS, Releases
-from disclosure.store.schema import check_revision, sqlite_to_read
-from disclosure.store.vectors import open_embedded
+from disclosure.store.releases import Releases
+from disclosure.store.servers import EMBEDDED, Servers
 
 _log = logging.getLogger(__name__)
-
-#: What the pointer file looks like from outside; None where there is none.
-Signature = tuple[int, int, int] | None
 
 
 class LibraryProvider:
     """Gives the library of the release in force. Safe to call from several threads.
 
-    ``current`` looks at the pointer file at every call (one ``stat``), so a new release is served
-    from the next question on; whoever holds the library before it may go on using it.
+    ``current`` looks at the pointer at every call: at a file, with one ``stat``, so that a new
+    release is served from the next question on; at a row, every half a second. Whoever holds the
+    library before it may go on using it.
     """
 
     def __init__(
-        self, data_dir: Path, embedder: Embedder, reranker: Reranker | None = None
+        self,
+        data_dir: Path,
+        embedder: Embedder,
+        reranker: Reranker | None = None,
+        servers: Servers = EMBEDDED,
     ) -> None:
         self._data_dir = data_dir
-        self._releases = Releases(data_dir)
+        self._releases = Releases(data_dir, servers)
         self._embedder = embedder
         self._reranker = reranker
         self._opening = Lock()
-        self._seen: Signature = None
+        self._seen: Hashable = None
         self._library: ReleaseLibrary | None = None
 
     def current(self) -> ReleaseLibrary:
@@ -47,7 +48,7 @@ class LibraryProvider:
         embedded it.
         """
         library = self._library
-        if library is not None and self._signature() == self._seen:
+        if library is not None and self._releases.signature() == self._seen:
             return library
         # While one thread opens the new release, the others go on with the one before it.
         if self._opening.acquire(blocking=library is None):
@@ -71,7 +72,7 @@ class LibraryProvider:
             return False
 
     def _reopen(self) -> ReleaseLibrary:
-        seen = self._signature()
+        seen = self._releases.signature()
         if self._library is None or seen != self._seen:
             release = self._releases.require()
             if self._library is None or self._library.release_id != release:
@@ -93,27 +94,20 @@ class LibraryProvider:
             # Embedded anew under a running server: it goes on until it is started anew, too.
             _log.warning("%s在此之前，本服务仍用先前的数据回答。", error)
             return self._library
-        return open_library(self._releases.path(release), self._embedder, self._reranker)
-
-    def _signature(self) -> Signature:
-        try:
-            status = self._releases.pointer.stat()
-        except FileNotFoundError:
-            return None
-        return status.st_mtime_ns, status.st_ino, status.st_size
+        return open_library(self._releases, release, self._embedder, self._reranker)
 
 
 def open_library(
-    directory: Path, embedder: Embedder, reranker: Reranker | None = None
+    releases: Releases, release: str, embedder: Embedder, reranker: Reranker | None = None
 ) -> ReleaseLibrary:
-    """Open one release's directory; its name is the release id."""
-    engine = sqlite_to_read(directory / FACTS)
-    check_revision(engine)
+    """Open a finished release."""
+    place = releases.place(release)
+    catalogue = Catalogue(releases.facts.read(place))
     return ReleaseLibrary(
-        directory.name,
-        Catalogue(engine),
-        LexicalIndex(directory / BM25),
-        lambda: open_embedded(directory / CHROMA),
+        release,
+        catalogue,
+        releases.lexical.read(place, catalogue),
+        lambda: releases.vectors.read(place),
         embedder,
         reranker,
     )

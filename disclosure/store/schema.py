@@ -32,8 +32,8 @@ def sqlite_to_read(path: Path) -> Engine:
     )
 
 
-def upgrade(engine: Engine) -> None:
-    """Bring the database's schema to ``REVISION``, from nothing or from any earlier one."""
+def upgrade(engine: Engine, revision: str = REVISION) -> None:
+    """Bring the database's schema to ``revision``, from nothing or from any earlier one."""
     # Alembic takes half a second to import, and only building a release needs it.
     from alembic import command
     from alembic.config import Config
@@ -43,7 +43,7 @@ def upgrade(engine: Engine) -> None:
     config.set_main_option("path_separator", "os")
     with engine.begin() as connection:
         config.attributes["connection"] = connection
-        command.upgrade(config, REVISION)
+        command.upgrade(config, revision)
 
 
 def check_revision(engine: Engine) -> None:

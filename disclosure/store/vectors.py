@@ -1,9 +1,8 @@
-"""Passages and their vectors in Chroma, embedded in a release's directory."""
+"""Passages and their vectors in Chroma: one release's collection, wherever it is kept."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 import numpy as np
@@ -14,10 +13,9 @@ if TYPE_CHECKING:
     from chromadb.api.client import Client
     from chromadb.api.models.Collection import Collection
     from chromadb.api.types import Where
-    from chromadb.config import Settings
 
-#: The collection's name inside an embedded directory, which holds one release only.
-EMBEDDED_COLLECTION = "passages"
+#: Vectors that go over the wire at once, where a collection is copied.
+_PAGE = 1000
 
 
 class VectorStore:
@@ -39,11 +37,24 @@ class VectorStore:
         )
 
     def close(self) -> None:
-        """Let go of the files."""
+        """Let go of the files or the connection."""
         self._client.close()
 
     def count(self) -> int:
         return self.collection.count()
+
+    def add_all(self, other: VectorStore) -> None:
+        """Everything that another collection holds, a page at a time."""
+        for offset in range(0, other.count(), _PAGE):
+            page = other.collection.get(
+                limit=_PAGE, offset=offset, include=["embeddings", "metadatas", "documents"]
+            )
+            self.collection.add(
+                ids=page["ids"],
+                embeddings=page["embeddings"],
+                metadatas=page["metadatas"],
+                documents=page["documents"],
+            )
 
     def remove(self, disclosure_id: str) -> None:
         self.collection.delete(where={"disclosure_id": disclosure_id})
@@ -68,17 +79,3 @@ class VectorStore:
         distances = found["distances"]
         assert distances is not None  # asked for by include
         return [(i, 1.0 - d) for i, d in zip(found["ids"][0], distances[0], strict=True)]
-
-
-def open_embedded(directory: Path, create: bool = False) -> VectorStore:
-    """The collection of a release directory."""
-    import chromadb
-
-    client = chromadb.PersistentClient(str(directory), settings=_settings())
-    return VectorStore(cast("Client", client), EMBEDDED_COLLECTION, create)
-
-
-def _settings() -> Settings:
-    from chromadb.config import Settings
-
-    return Settings(anonymized_telemetry=False)

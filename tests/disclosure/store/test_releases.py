@@ -8,13 +8,14 @@ from pathlib import Path
 import pytest
 
 from disclosure.store.errors import NoReleaseError
-from disclosure.store.releases import Manifest, Releases
+from disclosure.store.manifest import Manifest
+from disclosure.store.releases import Releases
 
 
 def release(releases: Releases, name: str) -> str:
     """Put a release of one disclosure in force; returns its id."""
     manifest = Manifest({name: "digest"}, embedder="none")
-    releases.finish(releases.start_building(), manifest)
+    releases.finish(releases.start_building(manifest), manifest)
     return manifest.release_id
 
 
@@ -65,8 +66,9 @@ def test_going_back_to_the_one_before_keeps_both(tmp_path: Path) -> None:
 def test_what_a_killed_build_left_is_cleaned_up(tmp_path: Path) -> None:
     releases = Releases(tmp_path)
     first = release(releases, "a")
-    (releases.start_building() / "half").write_text("x")
+    manifest = Manifest({"b": "digest"}, embedder="none")
+    (releases.start_building(manifest).directory / "half").write_text("x")
     assert releases.in_force() == first
-    assert list(releases.start_building().iterdir()) == []
+    assert list(releases.start_building(manifest).directory.iterdir()) == []
     releases.discard_leftovers()
     assert kept(tmp_path) == {first}
