@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from disclosure.library import Library
 from disclosure.model import Disclosure, Outcome
-from qa_service.answering.answer import Answer, Figure, Status
+from qa_service.answering.answer import Answer, Chart, Figure, Status
+from qa_service.answering.charts import chart_of
 from qa_service.answering.draft import Draft
 from qa_service.answering.evidence import Evidence
 from qa_service.answering.figures import FigureAnswers
@@ -69,7 +70,7 @@ class Composer:
             citations=citations,
             options=[option for draft in drafts for option in draft.options][:8],
             follow_ups=self._follow_ups(parts, question) if answered else [],
-            chart=next((draft.chart for draft in drafts if draft.chart), None),
+            chart=self._chart(results, drafts) if answered else None,
         )
         return answer, next((s for r in reversed(results) if (s := singled_out(r))), None)
 
@@ -106,6 +107,13 @@ class Composer:
                 return texts.fund(result)
             case _:
                 return texts.texts(result)
+
+    def _chart(self, results: Sequence[Result | None], drafts: Sequence[Draft]) -> Chart | None:
+        charts = (
+            chart_of(self._finder, result, draft.figures)
+            for result, draft in zip(results, drafts, strict=True)
+        )
+        return next((chart for chart in charts if chart is not None), None)
 
     def _warned(self, text: str, figures: Sequence[Figure], evidence: Evidence) -> str:
         """A figure that a reconciliation mismatch touches is never given without saying so."""

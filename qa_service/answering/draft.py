@@ -8,7 +8,6 @@ from decimal import Decimal
 from disclosure.model import Fact
 from disclosure.money import MONEY_UNITS, Amount, decimal_string, format_amount, format_number
 from qa_service.answering.answer import (
-    Chart,
     Derivation,
     Figure,
     InputFigure,
@@ -28,7 +27,6 @@ class Draft:
     sentences: list[str] = field(default_factory=list)
     figures: list[Figure] = field(default_factory=list)
     options: list[str] = field(default_factory=list)
-    chart: Chart | None = None
     counts: list[int] = field(default_factory=list)
 
     def say(self, sentence: str) -> None:

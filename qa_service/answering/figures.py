@@ -9,8 +9,6 @@ from decimal import Decimal
 from disclosure.model import ALL, Measure
 from disclosure.money import PERCENT, format_amount
 from qa_service.answering.answer import (
-    Chart,
-    ChartPoint,
     Derivation,
     Figure,
     InputFigure,
@@ -47,7 +45,6 @@ from qa_service.understanding.plan import (
 )
 
 _MAX_LISTED = 60
-_MAX_POINTS = 30
 
 
 class FigureAnswers:
@@ -292,7 +289,6 @@ class FigureAnswers:
             draft.say(self._heading(plan, result))
         if len(result.members) > 1:
             draft.say(_lines(result.members[:_MAX_LISTED], unit))
-        draft.chart = _chart(plan, result.members)
         return draft
 
     def _ranking(self, plan: Rank, result: Grouped) -> str:
@@ -458,16 +454,3 @@ def _as_list(draft: Draft, found: Sequence[Resolution], unit: str | None) -> Non
     others = [s for s in draft.sentences if s.startswith("另外")]
     draft.sentences = ["各项如下：", "\n".join(lines), *others]
 
-
-def _chart(plan: object, members: Sequence[Member]) -> Chart | None:
-    """A ranking or comparison of three members and more; amounts only, in one unit."""
-    units = {m.cell.unit for m in members}
-    if len(members) < 3 or len(units) != 1 or not isinstance(plan, Rank | Listing):
-        return None
-    kind = "ranking" if isinstance(plan, Rank) else "comparison"
-    return Chart(
-        kind=kind,  # type: ignore[arg-type]  # a literal of the contract
-        title=plan.group.selector.name,
-        unit=next(iter(units)),
-        points=[ChartPoint(label=m.name, value=str(m.cell.value)) for m in members[:_MAX_POINTS]],
-    )
