@@ -12,6 +12,7 @@ from cli.ingest import ingest
 from cli.reembed import reembed
 from cli.remove import remove
 from cli.serve import serve
+from cli.staff import app as staff
 
 app = typer.Typer(
     name="budget-qa",
@@ -27,6 +28,7 @@ app.command()(serve)
 app.command()(ask)
 app.command()(check)
 app.command()(export)
+app.add_typer(staff, name="staff")
 app.command(
     "eval",
     context_settings={

@@ -14,6 +14,7 @@ from rich.progress import Progress
 from eval.cases import CASES, CaseError, Part, load_cases
 from eval.corpus import arrange, corpus_folder
 from eval.gate import read_gate, shortfalls
+from eval.promoting import promote
 from eval.report import as_json, print_report
 from eval.retrieval.cli import retrieval
 from eval.runner import Record, run
@@ -21,6 +22,7 @@ from eval.service import opened
 
 app = typer.Typer(name="eval", add_completion=False)
 app.command("retrieval")(retrieval)
+app.command("promote")(promote)
 
 
 class Parts(StrEnum):
