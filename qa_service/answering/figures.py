@@ -453,4 +453,3 @@ def _as_list(draft: Draft, found: Sequence[Resolution], unit: str | None) -> Non
     lines = [f"- {r.cell.label}：{money(r.cell, unit)}" for r in found if r.cell]
     others = [s for s in draft.sentences if s.startswith("另外")]
     draft.sentences = ["各项如下：", "\n".join(lines), *others]
-
