@@ -9,6 +9,7 @@ from pathlib import Path
 from threading import Lock
 from typing import Protocol
 
+from prometheus_client import CollectorRegistry
 from pydantic import TypeAdapter
 
 from disclosure.embedding.choice import open_embedder, open_reranker
@@ -21,6 +22,7 @@ from qa_service.answering.answer import Answer, Filters
 from qa_service.answering.composer import Composer
 from qa_service.answering.suggestions import starters
 from qa_service.conversations import Conversations
+from qa_service.llm.counting import Usage
 from qa_service.llm.settings import LlmSettings
 from qa_service.records.answers import Answers, KeptAnswer, new_answer_id
 from qa_service.service import AnswerService
@@ -51,6 +53,19 @@ class Wordings(Protocol):
 
 class Assistant(Protocol):
     """Another planner, asked where the embedded one may not do."""
+
+    @property
+    def registry(self) -> CollectorRegistry:
+        """What it counts."""
+        ...
+
+    def usage(self) -> Usage:
+        """What it has cost so far."""
+        ...
+
+    def close(self) -> None:
+        """Give free what it holds."""
+        ...
 
     def answer(
         self,
@@ -92,7 +107,7 @@ class EmbeddedService:
         self._own = own_department
         self._answers = answers
         self._wordings = wordings
-        self.assistant = assistant
+        self._assistant = assistant
         self._lock = Lock()
         self._engine: _Engine | None = None
 
@@ -165,6 +180,19 @@ class EmbeddedService:
         except NoReleaseError:
             return None
 
+    def counters(self) -> Sequence[CollectorRegistry]:
+        """Counters of its own, for the metrics of the interface."""
+        return () if self._assistant is None else (self._assistant.registry,)
+
+    def usage(self) -> Usage:
+        """What a model was asked so far; nothing where none is."""
+        return Usage() if self._assistant is None else self._assistant.usage()
+
+    def close(self) -> None:
+        """Give free the connections and threads of a model."""
+        if self._assistant is not None:
+            self._assistant.close()
+
     def _worded(
         self,
         engine: _Engine,
@@ -194,9 +222,9 @@ class EmbeddedService:
     ) -> tuple[Answer, list[Part], Memory]:
         """The answer, the plans it rests on, and what the conversation then remembers."""
         parts, memory = self._plan(engine, question, before, filters)
-        if self.assistant is not None:
+        if self._assistant is not None:
             allowed = _allowed(engine, filters)
-            told = self.assistant.answer(engine, question, parts, before, allowed)
+            told = self._assistant.answer(engine, question, parts, before, allowed)
             if told is not None:
                 return told
         answer, singled_out = engine.composer.compose(question, parts)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
+from typing import Protocol, runtime_checkable
 
 from fastapi import APIRouter, Response
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, Histogram
@@ -17,11 +19,22 @@ SHARED_FOLDER_VARIABLE = "PROMETHEUS_MULTIPROC_DIR"
 _BUCKETS = (0.005, 0.01, 0.02, 0.04, 0.08, 0.12, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0)
 
 
-class Metrics:
-    """Counters of one worker; rendered, they are the sum of all workers."""
+@runtime_checkable
+class Counting(Protocol):
+    """A service with counters of its own; optional."""
 
-    def __init__(self) -> None:
+    def counters(self) -> Sequence[CollectorRegistry]:
+        """Its counters, to be shown beside those of the interface."""
+        ...
+
+
+class Metrics:
+    """Counters of one worker; rendered, they are the sum of all workers. ``service`` may have
+    counters of its own."""
+
+    def __init__(self, service: object = None) -> None:
         self._registry = CollectorRegistry()
+        self._more = service.counters() if isinstance(service, Counting) else ()
         self._questions = Counter(
             "budget_qa_questions",
             "Questions answered, by the status of the answer",
@@ -55,7 +68,7 @@ class Metrics:
     def render(self) -> bytes:
         """All counters as text."""
         if SHARED_FOLDER_VARIABLE not in os.environ:
-            return generate_latest(self._registry)
+            return b"".join(map(generate_latest, (self._registry, *self._more)))
         registry = CollectorRegistry()
         MultiProcessCollector(registry)  # type: ignore[no-untyped-call]  # it has no annotations
         return generate_latest(registry)

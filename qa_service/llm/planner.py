@@ -13,6 +13,8 @@ from importlib import import_module
 from threading import BoundedSemaphore, Lock
 from typing import Protocol
 
+from prometheus_client import CollectorRegistry
+
 from disclosure.library import Library
 from disclosure.model import ALL, Disclosure
 from qa_service.answering.answer import Answer, Status
@@ -90,6 +92,11 @@ class LlmPlanner:
         if self._settings.planner == "embedded" or any(_settled(part) for part in parts):
             return False
         return self._settings.planner == "llm" or any(self._unsure(part) for part in parts)
+
+    @property
+    def registry(self) -> CollectorRegistry:
+        """What it counts."""
+        return self.counts.registry
 
     def usage(self) -> Usage:
         """What the model was asked so far."""
