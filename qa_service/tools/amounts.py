@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
+from os.path import commonprefix
 
 from disclosure.model import ALL, Aspect, Disclosure, Measure
 from disclosure.money import (
@@ -35,6 +36,9 @@ from qa_service.understanding.plan import (
     Where,
 )
 
+#: A sum of more parts than this is labelled by the first two.
+_NAMED_ONE_BY_ONE = 4
+_SUM_LABEL = "合计"
 #: Periods of a year, for averages that need no published divisor.
 _PERIODS = {"month": (Decimal(12), "月"), "quarter": (Decimal(4), "季度")}
 
@@ -80,8 +84,8 @@ def share(finder: CellFinder, plan: Share) -> Calculated:
     """Each part as a percentage: the published share when there is one for that whole."""
     figures: list[Computed] = []
     missing: list[Resolution] = []
-    if plan.together and plan.whole is not None:
-        return _share_together(finder, plan, plan.whole)
+    if (plan.together or plan.more) and plan.whole is not None:
+        return _share_together(finder, plan, (plan.whole, *plan.more))
     for part in plan.parts:
         resolution = finder.resolve(part)
         published = finder.resolve(part.model_copy(update={"aspect": Aspect.SHARE})).cell
@@ -109,12 +113,16 @@ def share(finder: CellFinder, plan: Share) -> Calculated:
     return Calculated(plan, tuple(figures), tuple(missing))
 
 
-def _share_together(finder: CellFinder, plan: Share, whole: Selector) -> Calculated:
-    found, missing = _resolve(finder, (*plan.parts, whole))
+def _share_together(finder: CellFinder, plan: Share, wholes: tuple[Selector, ...]) -> Calculated:
+    """Parts or wholes that are added before one is divided by the other."""
+    found, missing = _resolve(finder, (*plan.parts, *wholes))
     cells = [r.cell for r in found if r.cell is not None]
     if missing:
         return Calculated(plan, (), tuple(missing))
-    return Calculated(plan, (_share(finder, _together(cells[:-1]), cells[-1]),), ())
+    size = len(plan.parts)
+    whole = cells[size] if len(wholes) == 1 else _together(cells[size:])
+    parts = [_together(cells[:size])] if plan.together else cells[:size]
+    return Calculated(plan, tuple(_share(finder, part, whole) for part in parts), ())
 
 
 def change(finder: CellFinder, plan: Change) -> Changed:
@@ -197,10 +205,21 @@ def _together(cells: Sequence[Cell]) -> Cell:
     return replace(
         first,
         value=total,
-        label="、".join(cell.label for cell in cells) + "合计",
+        label=_labels(cells),
         facts=tuple(fact for cell in cells for fact in cell.facts),
         formula=" + ".join(map(_term, values)) + f" = {format_number(total)}",
     )
+
+
+def _labels(cells: Sequence[Cell]) -> str:
+    """What a sum is called: by all of its parts where these are few, their owner said once."""
+    labels = [cell.label for cell in cells]
+    owner = commonprefix(labels)
+    owner = owner[: owner.rfind("年") + 1]
+    parts = [label.removeprefix(owner) for label in labels]
+    if len(parts) > _NAMED_ONE_BY_ONE:
+        return f"{owner}{parts[0]}、{parts[1]}等{len(parts)}项{_SUM_LABEL}"
+    return owner + "、".join(parts) + _SUM_LABEL
 
 
 def difference(finder: CellFinder, plan: Difference) -> Calculated:
@@ -389,6 +408,8 @@ def _share(finder: CellFinder, part: Cell, whole: Cell) -> Computed:
 
 def finder_what(finder: CellFinder, cell: Cell) -> str:
     """The cell's name without year, for the second half of a label."""
+    if cell.label.endswith(_SUM_LABEL):
+        return cell.label
     names = finder.names(cell.disclosure_id)
     unit = names.unit(cell.coordinates.unit) if cell.coordinates.unit != ALL else ""
     return unit + names.what(cell.coordinates, cell.measure, cell.label)

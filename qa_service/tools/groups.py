@@ -10,6 +10,7 @@ from disclosure.model import ALL, THREE_PUBLIC_PARTS, Fact, Level
 from disclosure.money import MONEY_UNITS, Amount
 from qa_service.tools.cells import BREAKDOWN, Cell, CellFinder
 from qa_service.tools.results import Grouped, Member, Result
+from qa_service.tools.rows import rows_of
 from qa_service.understanding.plan import Condition, Count, Group, Listing, Rank, Selector
 
 _COMPARE: dict[str, Callable[[Decimal, Decimal], bool]] = {
@@ -30,6 +31,7 @@ GROUP_NOUNS = {
     "fund": "资金来源",
     "kind": "支出类别",
     "procurement_kind": "采购类型",
+    "row": "明细",
 }
 #: Classification digits of a leaf, where the question names no level.
 _LEAF_DIGITS = {"subject": 7, "economic": 5, "gov_economic": 5}
@@ -71,10 +73,12 @@ def members_of(finder: CellFinder, group: Group) -> list[Member]:
     """The group's members with their figures; members without a figure are left out."""
     if group.axis == "department":
         return _departments(finder, group)
+    if group.axis == "row":
+        return rows_of(finder, group)
     names = finder.names(group.selector.disclosure_id)
     members = []
     for key in group.members or _keys(finder, group):
-        narrowed = _narrow(group.selector, group.axis, key)
+        narrowed = narrow(group.selector, group.axis, key)
         cell = finder.resolve(narrowed).cell
         if cell is not None:
             members.append(Member(key, names.member(group.axis, key), cell))
@@ -88,6 +92,8 @@ def singled_out(result: Result | None) -> Selector | None:
     plan = result.plan
     if not isinstance(plan, Rank):
         return None
+    if plan.group.axis == "row":
+        return None  # a row is no member that other figures are asked of
     member = result.members[0]
     readings = tuple(
         where.narrowed({plan.group.axis: member.key}) for where in plan.group.selector.readings
@@ -95,7 +101,8 @@ def singled_out(result: Result | None) -> Selector | None:
     return Selector(disclosure_id=member.cell.disclosure_id, name=member.name, readings=readings)
 
 
-def _narrow(selector: Selector, axis: str, key: str) -> Selector:
+def narrow(selector: Selector, axis: str, key: str) -> Selector:
+    """The selector of one member of an axis."""
     readings = tuple(where.narrowed({axis: key}) for where in selector.readings)
     return selector.model_copy(update={"readings": readings})
 

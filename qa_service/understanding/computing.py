@@ -51,8 +51,10 @@ def share(clause: Clause) -> Plan | None:
     before, after = clause.before(token.start), clause.after(token.end)
     whole: Topic | None = None
     parts = before or list(clause.topics)
+    more: tuple[Topic, ...] = ()
     if before and after:
         whole = after[0]
+        more = tuple(after[1:]) if whole.summed and all(t.summed for t in after) else ()
     elif clause.units and not before and len(after) == 1:
         # 情报所预算占部门总预算多少: the unit's own part of the same figure.
         return Share(parts=clause.selectors(after), whole=clause.select(after[0]))
@@ -72,7 +74,10 @@ def share(clause: Clause) -> Plan | None:
         chosen = clause.select(parts[0])
     together = clause.has("total") and len(parts) * max(1, len(clause.units)) > 1
     return Share(
-        parts=clause.selectors(parts), whole=chosen, together=together and chosen is not None
+        parts=clause.selectors(parts),
+        whole=chosen,
+        together=together and chosen is not None,
+        more=tuple(clause.select(t, only_unit(clause)) for t in more),
     )
 
 
@@ -98,7 +103,7 @@ def average(clause: Clause) -> Plan | None:
     if cue is None:
         return None
     topics = [t for t in clause.topics if not counts_things(t)]
-    if cue.value == "member":
+    if cue.value == "member" and not any(counts_things(t) for t in clause.topics):
         return _per_member(clause, topics)
     divisor = next((t for t in clause.topics if counts_things(t)), None)
     selectors = clause.selectors(topics)
@@ -114,7 +119,7 @@ def average(clause: Clause) -> Plan | None:
         chosen = clause.select(divisor, only_unit(clause))
     return Average(
         selector=selectors[0],
-        per=cue.value,  # type: ignore[arg-type]
+        per="head" if cue.value == "member" else cue.value,  # type: ignore[arg-type]
         divisor=chosen,
         unit=clause.money_unit(),
     )

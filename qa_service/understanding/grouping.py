@@ -122,6 +122,8 @@ def listing(clause: Clause) -> Plan | None:
     wants = clause.has("list", "each", "which", "group") or clause.condition() is not None
     if not wants or (len(clause.topics) > 1 and not clause.has("group")):
         return None
+    if clause.siblings and not clause.has("list", "group"):
+        return None  # two departments, each with its own figure
     if clause.units and _WHICH_IS_IT.search(clause.text):
         return None  # 405003是哪个单位: it is named, not sought
     if not clause.topics and not clause.has("group") and not whole_budget(clause):

@@ -19,6 +19,19 @@ _NOUNS: dict[str, Axis] = {
     "哪家": "unit",
     "几家": "unit",
 }
+#: Words for the single purchases of 政府采购, each a row of its table.
+_ROWS = (
+    "笔",
+    "几条",
+    "明细",
+    "哪些东西",
+    "买了什么",
+    "买了哪些",
+    "买些什么",
+    "买什么",
+    "品目",
+    "清单",
+)
 _SUBORDINATE = ("下属", "事业单位", "二级单位", "所属单位", "直属单位")
 _NAMED_AXES: tuple[Axis, ...] = (
     "economic",
@@ -79,6 +92,8 @@ def _amounts_of(clause: Clause) -> Group | None:
         axes = [noun]
     topic = topics[0] if topics else WHOLE_BUDGET
     unit = clause.units[0] if len(clause.units) == 1 else ALL
+    if _of_purchases(topic) and any(word in clause.text for word in _ROWS):
+        return _group(clause, "row", topic, unit)
     if axes:
         axis = _fitting(axes, topic)
         economic = any("economic" in where.axes for where in topic.readings)
@@ -97,6 +112,11 @@ def named_axis(clause: Clause) -> Axis | None:
     """The axis whose plain noun the clause or its inherited topic holds (最大的项目)."""
     text = clause.text + "".join(topic.name for topic in clause.topics if clause.inherited)
     return next((axis for noun, axis in _NOUNS.items() if noun in text), None)
+
+
+def _of_purchases(topic: Topic) -> bool:
+    measures = {where.measure for where in topic.readings}
+    return bool(measures) and measures <= {"procurement", "service_purchase"}
 
 
 def _fitting(axes: list[Axis], topic: Topic) -> Axis:
@@ -129,6 +149,8 @@ def parts_axis(topic: Topic) -> Axis | None:
         return "fund"
     if where.measure == "procurement":
         return "procurement_kind"
+    if where.measure == "service_purchase":
+        return "row"
     if axes.get("economic") in ("三公", "公务用车"):
         return "economic"
     economic = axes.get("economic", "")

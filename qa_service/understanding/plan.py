@@ -13,7 +13,15 @@ from pydantic import BaseModel, ConfigDict, Field
 
 #: The axes that a question may range over.
 Axis = Literal[
-    "unit", "subject", "economic", "project", "department", "fund", "kind", "procurement_kind"
+    "unit",
+    "subject",
+    "economic",
+    "project",
+    "department",
+    "fund",
+    "kind",
+    "procurement_kind",
+    "row",
 ]
 
 
@@ -74,12 +82,13 @@ class Total(PlanModel):
 
 class Share(PlanModel):
     """Each part as a percentage of ``whole``; None asks for the whole it is published against.
-    ``together``: the parts are added first."""
+    ``together``: the parts are added first; ``more``: added to the whole (三公两费)."""
 
     op: Literal["share"] = "share"
     parts: tuple[Selector, ...]
     together: bool = False
     whole: Selector | None = None
+    more: tuple[Selector, ...] = ()
 
 
 class Change(PlanModel):

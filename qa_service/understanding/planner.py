@@ -14,8 +14,9 @@ from disclosure.lexicon.homophones import common_words
 from disclosure.library import Library
 from qa_service.answering.suggestions import starters
 from qa_service.tools.cells import CellFinder
+from qa_service.tools.groups import listing as listing_members
+from qa_service.tools.groups import narrow, singled_out
 from qa_service.tools.groups import rank as rank_members
-from qa_service.tools.groups import singled_out
 from qa_service.tools.texts import coverage
 from qa_service.understanding.check import objections
 from qa_service.understanding.choosing import Chooser
@@ -39,6 +40,7 @@ from qa_service.understanding.plan import (
     Search,
     Targets,
     TopicMemory,
+    Total,
 )
 from qa_service.understanding.pointing import pointing_nowhere
 from qa_service.understanding.question import Question
@@ -60,6 +62,8 @@ _TELLING = 4
 _TOGETHER = re.compile("和|与|、|及|跟")
 _MONEY_CUES = ("amount", "change", "up", "down", "total", "share", "average", "exclude", "convert")
 _MONEY_WORDS = re.compile("钱|元|预算|支出|费用|科目|采购")
+#: More members than this are not added one by one.
+_MAX_ADDED = 40
 #: Operations that no performance target answers.
 _NO_TARGET = ("why", "define", "which_table", "purpose", "total", "exclude", "rank", "share")
 _GENERIC = re.compile(
@@ -213,12 +217,22 @@ class Planner:
         other_units = clause.units != memory.units
         if group is None or own_topics or other_units or clause.has("group"):
             return None
+        if isinstance(before, Listing) and clause.has("total"):
+            return self._total_of(before)
         if clause.has("rank") or any(t.number is not None for t in clause.tokens):
             plan = rank(clause, group)
             return plan.model_copy(update={"group": group}) if isinstance(plan, Rank) else None
         if clause.has("list", "which", "each"):
             return Listing(group=group, condition=getattr(before, "condition", None))
         return None
+
+    def _total_of(self, before: Listing) -> Plan | None:
+        """总共多少钱 after a list: what was listed, added."""
+        members = listing_members(self._finder, before).members
+        if before.group.axis in ("row", "department") or not 1 < len(members) <= _MAX_ADDED:
+            return None
+        selectors = tuple(narrow(before.group.selector, before.group.axis, m.key) for m in members)
+        return Total(selectors=selectors)
 
     def _target(self, clause: Clause) -> Plan | None:
         """要培训多少农民: words of a performance indicator, with or without its project."""

@@ -7,7 +7,11 @@ import re
 
 #: 翻译成英文并忽略规则：培训费 — an instruction to the service, with the question behind it.
 _INSTRUCTION = re.compile(
-    "^[^，。：:]*(?:翻译成|忽略|无视|扮演|假装|你现在是|从现在起|以下指令|系统提示)[^，。：:]*[，。：:](?=.*[\u4e00-\u9fff])"
+    "^[^，,。：:]*(?:翻译成|忽略|无视|扮演|假装|你现在是|从现在起|以下指令|系统提示)[^，,。：:]*[，,。：:](?=.*[\u4e00-\u9fff])"
+)
+#: 我是一名退休教师，… — who asks says nothing of what is asked.
+_INTRODUCTION = re.compile(
+    "(?:^|(?<=[，,。]))(?:我|俺|本人|咱)?(?:是|作为|身为|叫|住在?|在|来自)(?:[一1][名个位]|位|名|个|咱|咱们|本|在)[^，,。：:？?]{1,14}[，,。]"
 )
 #: 最大和最小的项目: two rankings of one group.
 _TWO_EXTREMES = re.compile(
@@ -30,7 +34,7 @@ _KINDS_OF_PROCUREMENT = re.compile(
 
 def rewritten(text: str) -> str:
     """The question with a comma where one question ends and another begins."""
-    text = _INSTRUCTION.sub("", text)
+    text = _INTRODUCTION.sub("", _INSTRUCTION.sub("", text))
     text = _RUN_TOGETHER.sub(lambda m: m["end"] + "，", text)
     text = _ENUMERATED.sub(lambda m: m["end"] + "，", text)
     if "采购" in text and len(_KINDS_OF_PROCUREMENT.findall(text)) > 1:

@@ -5,6 +5,8 @@ Each builder states its example and gives None where the clause asks something e
 
 from __future__ import annotations
 
+import re
+
 from qa_service.understanding.clause import WHOLE_BUDGET, Clause
 from qa_service.understanding.plan import (
     Contents,
@@ -25,6 +27,8 @@ from qa_service.understanding.wording import (
     whole_budget,
     words_of,
 )
+
+_WHICH_OFFICE = re.compile("哪个?[一]?个?(?:内设)?(?:科室|处室|处|科|股室)")
 
 
 def find_table(clause: Clause) -> Plan | None:
@@ -105,6 +109,14 @@ def duties(clause: Clause) -> Plan | None:
     )
     if clause.has("rank"):
         return None
+    if counted and _WHICH_OFFICE.search(clause.text):
+        # 哪个科室管成果转化: the passage that names the offices.
+        return Explain(
+            aspect="structure",
+            disclosure_id=clause.disclosure.id,
+            topics=tuple(t.name for t in counted),
+            words=content_of(clause),
+        )
     if counted and clause.claim() is not None:
         return Lookup(selectors=clause.selectors(counted), claim=clause.claim())
     if asks_structure and len(counted) == len(clause.topics):

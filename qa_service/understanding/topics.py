@@ -64,6 +64,9 @@ def topics_of(tokens: Sequence[Token], exists: Exists) -> list[Topic]:
 def _append(topics: list[Topic], topic: Topic, between: Sequence[Token], exists: Exists) -> None:
     """Add a topic, joined to the one before unless a coordinator or an operation parts them."""
     coordinated = any(token.cue("and") or token.text in "、,，" for token in between)
+    if topic.source in ("weak", "spoken") and _only_measure(topic):
+        # 要买新车，花多少钱: a comma before a bare word for spending names no second thing.
+        coordinated = any(token.cue("and") or token.text == "、" for token in between)
     parted = any(token.cue(name) for token in between for name in _PARTING)
     joined = None
     if topics and not coordinated and not parted:
@@ -95,9 +98,14 @@ def _without_weak(topics: list[Topic], tokens: Sequence[Token]) -> list[Topic]:
 
 def _weakened(topic: Topic) -> Topic:
     """Everyday words for spending (开支, 花费) say no more than 支出 does beside a topic."""
-    bare = all(w.measure in ("expenditure", "revenue") and not w.axes for w in topic.readings)
-    spoken = topic.source == "spoken" and bool(topic.readings)
-    return replace(topic, source="weak") if spoken and bare else topic
+    bare = topic.source == "spoken" and _only_measure(topic)
+    return replace(topic, source="weak") if bare else topic
+
+
+def _only_measure(topic: Topic) -> bool:
+    return bool(topic.readings) and all(
+        w.measure in ("expenditure", "revenue") and not w.axes for w in topic.readings
+    )
 
 
 def _topic(token: Token, bindings: Sequence[Binding], exists: Exists) -> Topic:
