@@ -16,7 +16,7 @@ from starlette.middleware.gzip import GZipMiddleware
 
 from disclosure.embedding.errors import ModelError
 from disclosure.store.errors import StoreError
-from qa_service.api.access import Access
+from qa_service.api.access import Access, limiting
 from qa_service.api.asking import Asker, asking_router
 from qa_service.api.body_limit import BodyLimit
 from qa_service.api.catalogue import catalogue_router
@@ -39,6 +39,7 @@ from qa_service.api.problems import (
     ApiError,
 )
 from qa_service.api.requests import invalid
+from qa_service.mcp.router import mcp_router
 from qa_service.service import AnswerService
 from qa_service.settings import Settings
 
@@ -74,6 +75,7 @@ def create_app(service: AnswerService, settings: Settings) -> FastAPI:
     limiter = RateLimiter(settings.rate_per_minute, settings.rate_burst)
     app.include_router(asking_router(asker, limiter))
     app.include_router(chat_router(service, asker, limiter, settings))
+    app.include_router(mcp_router(service, asker, settings, limiting(limiter)))
     app.include_router(catalogue_router(service))
     app.include_router(health_router(service, settings))
     app.include_router(metrics_router(metrics))

@@ -6,6 +6,7 @@ import logging
 import time
 from collections.abc import AsyncIterator, Callable
 from functools import partial
+from typing import TypeVar
 
 from anyio import CapacityLimiter, to_thread
 from fastapi import APIRouter, Depends, Request
@@ -24,6 +25,8 @@ from qa_service.settings import Settings
 
 _log = logging.getLogger(__name__)
 
+T = TypeVar("T")
+
 
 class Asker:
     """Runs the synchronous service in a bounded number of threads and counts what comes out."""
@@ -34,10 +37,14 @@ class Asker:
         self._metrics = metrics
         self._threads = CapacityLimiter(settings.answer_threads)
 
-    async def admit(self) -> None:
-        """Turn the question away where nothing is loaded or too many are waiting."""
+    def require_room(self) -> None:
+        """Turn the request away where too many are waiting."""
         if self._threads.statistics().tasks_waiting >= self._settings.max_waiting:
             raise ApiError(OVERLOADED, headers={"Retry-After": "2"})
+
+    async def admit(self) -> None:
+        """Turn the question away where nothing is loaded or too many are waiting."""
+        self.require_room()
         await to_thread.run_sync(
             require_ready, self._service, self._settings, limiter=self._threads
         )
@@ -53,6 +60,10 @@ class Asker:
                 channel=channel,
             )
         )
+
+    async def run(self, work: Callable[[], T]) -> T:
+        """Run other work on the service in the same threads."""
+        return await to_thread.run_sync(work, limiter=self._threads)
 
     async def counted(self, asking: Callable[[], Answer]) -> Answer:
         """Run what asks the service, and count the answer."""
