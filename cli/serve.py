@@ -17,14 +17,22 @@ def serve(
     data_dir: DataDir = None,
 ) -> None:
     """启动问答服务和网页；发布新数据后两秒内生效，不必重启。"""
+    from pydantic import ValidationError
+
     from disclosure.embedding.choice import open_embedder, open_reranker
     from qa_service.app import serve as run
-    from qa_service.settings import Settings
+    from qa_service.settings import PREFIX, Settings
 
     flags = {"host": host, "port": port, "workers": workers, "data_dir": data_dir}
-    settings = Settings.model_validate(
-        Settings().model_dump() | {name: v for name, v in flags.items() if v is not None}
-    )
+    try:
+        settings = Settings.model_validate(
+            Settings().model_dump() | {name: v for name, v in flags.items() if v is not None}
+        )
+    except ValidationError as error:
+        for wrong in error.errors():
+            variable = PREFIX + "_".join(map(str, wrong["loc"])).upper()
+            typer.secho(f"设置{variable}不对：{wrong['msg']}", fg="red", err=True)
+        raise typer.Exit(2) from error
     # The embedding engine would start a thread a core in every worker, and they would contend.
     cores = len(os.sched_getaffinity(0))
     os.environ.setdefault("OMP_NUM_THREADS", str(max(1, cores // settings.workers)))

@@ -24,6 +24,19 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True)
+class PublishedNames:
+    """The open names of a release, by disclosure id: each once, in no order that means anything.
+
+    ``projects``: (id, project). ``tables``: (id, label, title). ``headlines``: (id, measure, axis,
+    member) of the amounts that are narrowed on one axis beside the fund, ALL for both on none.
+    """
+
+    projects: tuple[tuple[str, str], ...]
+    tables: tuple[tuple[str, str, str], ...]
+    headlines: frozenset[tuple[str, str, str, str]]
+
+
+@dataclass(frozen=True, slots=True)
 class FactQuery:
     """Which facts to fetch across disclosures: every set field must match exactly.
 
@@ -67,6 +80,10 @@ class Library(Protocol):
 
     def findings(self, disclosure_id: str) -> Sequence[Finding]:
         """All reconciliation findings of one disclosure."""
+        ...
+
+    def names(self) -> PublishedNames:
+        """The names of projects and tables in all disclosures, without reading their facts."""
         ...
 
     def search(self, text: str, disclosure_ids: Sequence[str], limit: int = 8) -> Sequence[Hit]:

@@ -23,9 +23,10 @@ _WORKER_START_SECONDS = 60
 def application() -> FastAPI:
     """The application of one worker process, from the environment's settings."""
     settings = Settings()
-    answers = Answers(open_records(settings.data_dir, quick=True), settings.answers_kept_days)
+    records = open_records(settings.data_dir, settings.records_url, quick=True)
+    answers = Answers(records, settings.answers_kept_days)
     service = open_service(settings.data_dir, settings.own_department, answers)
-    return create_app(service, settings)
+    return create_app(service, settings, records)
 
 
 def serve(settings: Settings) -> None:

@@ -23,10 +23,11 @@ from sqlalchemy import (
 )
 
 from disclosure.browsing import FactFilter, FactPage, SortKey
-from disclosure.library import FactQuery
+from disclosure.library import FactQuery, PublishedNames
 from disclosure.model import (
     ALL,
     AXES,
+    Aspect,
     Bundle,
     Coordinates,
     Disclosure,
@@ -150,6 +151,34 @@ class Catalogue:
         rows = self._parts(FindingRow, disclosure_id)
         return tuple(records.finding_of(row, disclosure_id) for row in rows)
 
+    def names(self) -> PublishedNames:
+        """The names of projects and tables, and which amounts are published on one axis."""
+        facts, tables, owner = _FACTS.c, TableRow.__table__.c, _DISCLOSURES.c
+        projects = (
+            select(owner.id, facts.project)
+            .join(_DISCLOSURES, owner.key == facts.disclosure_key)
+            .where(facts.project != literal_column(f"'{ALL}'"))
+            .distinct()
+        )
+        titles = select(owner.id, tables.label, tables.title).join(
+            _DISCLOSURES, owner.key == tables.disclosure_key
+        )
+        headlines = (
+            select(owner.id, facts.measure, facts.narrowed)
+            .join(_DISCLOSURES, owner.key == facts.disclosure_key)
+            .where(facts.aspect == str(Aspect.AMOUNT), facts.narrowed.not_like("%;%;%"))
+            .distinct()
+        )
+        return PublishedNames(
+            projects=tuple((row.id, row.project) for row in self._all(projects)),
+            tables=tuple((row.id, row.label, row.title) for row in self._all(titles)),
+            headlines=frozenset(
+                (row.id, row.measure, *axis)
+                for row in self._all(headlines)
+                if (axis := _one_axis(row.narrowed)) is not None
+            ),
+        )
+
     def passage_counts(self) -> dict[str, int]:
         """How many passages each disclosure has."""
         query = (
@@ -240,3 +269,12 @@ class Catalogue:
 
 def _key(disclosure_id: str) -> ScalarSelect[int]:
     return select(DisclosureRow.key).where(DisclosureRow.id == disclosure_id).scalar_subquery()
+
+
+def _one_axis(narrowed: str) -> tuple[str, str] | None:
+    """The axis and member that coordinates are narrowed on, whatever their fund; None if on two."""
+    axes = [(axis, member) for axis, _, member in (p.partition("=") for p in narrowed.split(";"))]
+    others = [pair for pair in axes if pair[0] not in ("", "fund")]
+    if len(others) > 1:
+        return None
+    return others[0] if others else axes[0] if narrowed else (ALL, ALL)

@@ -12,7 +12,7 @@ import numpy as np
 
 from disclosure.browsing import FactFilter, FactPage, SortKey
 from disclosure.embedding import Embedder, Matrix, Reranker, Vector
-from disclosure.library import FactQuery, Hit
+from disclosure.library import FactQuery, Hit, PublishedNames
 from disclosure.model import Disclosure, Fact, Finding, Passage, PublishedTable
 from disclosure.store.catalogue import Catalogue
 from disclosure.store.fusion import FUSION, Weights, fuse
@@ -89,6 +89,9 @@ class ReleaseLibrary:
 
     def findings(self, disclosure_id: str) -> Sequence[Finding]:
         return self._findings.get(disclosure_id, lambda: self._catalogue.findings(disclosure_id))
+
+    def names(self) -> PublishedNames:
+        return self._catalogue.names()
 
     def search(
         self,

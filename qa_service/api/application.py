@@ -11,12 +11,14 @@ from importlib.metadata import version
 
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
+from sqlalchemy import Engine
 from starlette.exceptions import HTTPException
 from starlette.middleware.gzip import GZipMiddleware
 
 from disclosure.embedding.errors import ModelError
 from disclosure.store.errors import StoreError
 from qa_service.api.access import Access, limiting
+from qa_service.api.answers import answers_router
 from qa_service.api.asking import Asker, asking_router
 from qa_service.api.body_limit import BodyLimit
 from qa_service.api.catalogue import catalogue_router
@@ -27,6 +29,7 @@ from qa_service.api.health import health_router
 from qa_service.api.limits import RateLimiter
 from qa_service.api.metrics import Metrics, metrics_router
 from qa_service.api.openapi import describe
+from qa_service.api.origins import Origins
 from qa_service.api.pages import page_routes
 from qa_service.api.problems import (
     BODY_TOO_LARGE,
@@ -39,9 +42,12 @@ from qa_service.api.problems import (
     ApiError,
 )
 from qa_service.api.requests import invalid
-from qa_service.mcp.router import mcp_router
+from qa_service.api.suggest import suggest_router
+from qa_service.records.answers import Answers
+from qa_service.records.feedback import Feedbacks
 from qa_service.service import AnswerService
 from qa_service.settings import Settings
+from qa_service.typeahead.current import CurrentNames
 
 _log = logging.getLogger(__name__)
 
@@ -59,9 +65,13 @@ _FRAMEWORK_ERRORS = {
 }
 
 
-def create_app(service: AnswerService, settings: Settings) -> FastAPI:
-    """The application that serves ``service`` over HTTP."""
+def create_app(
+    service: AnswerService, settings: Settings, records: Engine | None = None
+) -> FastAPI:
+    """The application that serves ``service`` over HTTP. With ``records``, where ``service`` keeps
+    its answers, they can be shared and judged."""
     metrics = Metrics()
+    names = CurrentNames(service)
     app = FastAPI(
         title="预算问",
         version=version("budget-disclosure-qa"),
@@ -69,38 +79,48 @@ def create_app(service: AnswerService, settings: Settings) -> FastAPI:
         docs_url=None,
         redoc_url=None,
         redirect_slashes=False,
-        lifespan=partial(_lifespan, service),
+        lifespan=partial(_lifespan, service, names),
     )
     asker = Asker(service, settings, metrics)
     limiter = RateLimiter(settings.rate_per_minute, settings.rate_burst)
     app.include_router(asking_router(asker, limiter))
     app.include_router(chat_router(service, asker, limiter, settings))
-    app.include_router(mcp_router(service, asker, settings, limiting(limiter)))
     app.include_router(catalogue_router(service))
+    typing = RateLimiter(settings.rate_per_minute, settings.rate_burst)
+    app.include_router(suggest_router(names, limiting(typing)))
+    if records is not None:
+        answers = Answers(records, settings.answers_kept_days)
+        app.include_router(
+            answers_router(service, settings, answers, Feedbacks(records), limiting(limiter))
+        )
     app.include_router(health_router(service, settings))
     app.include_router(metrics_router(metrics))
     app.router.routes.extend(page_routes())
     app.add_middleware(BodyLimit, max_bytes=settings.max_body_bytes)
     app.add_middleware(GZipMiddleware, minimum_size=1024)
     app.add_middleware(Access, settings=settings, metrics=metrics)
-    app.add_middleware(SecurityHeaders)
+    app.add_middleware(Origins, allowed=settings.origins())
+    app.add_middleware(SecurityHeaders, allowed_origins=settings.origins())
     _handle_errors(app, metrics)
     app.openapi = partial(describe, app)  # type: ignore[method-assign]  # FastAPI's own way
     return app
 
 
 @asynccontextmanager
-async def _lifespan(service: AnswerService, app: FastAPI) -> AsyncIterator[None]:
+async def _lifespan(
+    service: AnswerService, names: CurrentNames, app: FastAPI
+) -> AsyncIterator[None]:
     """While serving: the first visitor does not wait for what is built at first use."""
-    warming = asyncio.create_task(asyncio.to_thread(_warm, service))
+    warming = asyncio.create_task(asyncio.to_thread(_warm, service, names))
     yield
     await warming
 
 
-def _warm(service: AnswerService) -> None:
+def _warm(service: AnswerService, names: CurrentNames) -> None:
     try:
         if service.ready():
             service.starters()
+            names.index()
             library = service.library()
             if library is not None:
                 library.search("预算", ())  # opens the vectors

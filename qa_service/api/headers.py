@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -49,8 +51,15 @@ def _caching(path: str) -> str:
 class SecurityHeaders:
     """ASGI middleware that adds the headers which a response does not set itself."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, allowed_origins: Sequence[str] = ()) -> None:
         self._app = app
+        self._headers = dict(SECURITY_HEADERS)
+        if allowed_origins:
+            ancestors = " ".join(("'self'", *allowed_origins))
+            self._headers["Content-Security-Policy"] = content_security_policy(
+                frame_ancestors=ancestors
+            )
+            del self._headers["X-Frame-Options"]  # it knows no list, and would forbid them
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on; add headers as the response starts."""
@@ -61,7 +70,7 @@ class SecurityHeaders:
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                for name, value in SECURITY_HEADERS.items():
+                for name, value in self._headers.items():
                     headers.setdefault(name, value)
                 headers.setdefault("Cache-Control", _caching(scope["path"]))
             await send(message)

@@ -38,6 +38,15 @@ def _storable(text: str) -> bool:
     return not any(char == "\0" or "\ud800" <= char <= "\udfff" for char in text)
 
 
+def storable(text: str) -> str:
+    """A text of a request that a store takes; raises the validation error that says so."""
+    if not _storable(text):
+        raise PydanticCustomError(
+            INVALID_REQUEST.code, "{reason}", {"reason": "含有空字符或不完整的字符"}
+        )
+    return text
+
+
 class AskBody(AskRequest):
     """A question, with the conversation that it belongs to (null opens one)."""
 
@@ -88,6 +97,8 @@ _MESSAGES = {
     "model_attributes_type": "必须是JSON对象，并以Content-Type: application/json发送",
     "model_type": "必须是JSON对象",
     "json_invalid": "不是有效的JSON",
+    "enum": "不是可选的值",
+    "string_pattern_mismatch": "格式不对",
 }
 
 _QUESTION_KINDS = {

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from disclosure.document import Locator
-from disclosure.library import FactQuery, Hit
+from disclosure.library import FactQuery, Hit, PublishedNames
 from disclosure.model import (
     Aspect,
     Coordinates,
@@ -130,6 +130,9 @@ class ScriptedLibrary:
 
     def findings(self, disclosure_id: str) -> Sequence[Finding]:
         return ()
+
+    def names(self) -> PublishedNames:
+        return PublishedNames((), (), frozenset())
 
     def search(self, text: str, disclosure_ids: Sequence[str], limit: int = 8) -> Sequence[Hit]:
         return ()
