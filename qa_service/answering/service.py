@@ -283,13 +283,13 @@ def open_service(
     """
     provider = LibraryProvider(data_dir, open_embedder(), open_reranker())
     conversations = Conversations(data_dir / "conversations.sqlite")
-    assistant = _assistant(llm or LlmSettings(), own_department)
+    assistant = _assistant(llm or LlmSettings())
     return EmbeddedService(provider, conversations, own_department, answers, wordings, assistant)
 
 
-def _assistant(settings: LlmSettings, own_department: str) -> Assistant | None:
+def _assistant(settings: LlmSettings) -> Assistant | None:
     if settings.planner == "embedded":
         return None
     from qa_service.llm.planner import LlmPlanner  # what only a model needs is loaded only then
 
-    return LlmPlanner(settings, own_department)
+    return LlmPlanner(settings)

@@ -9,11 +9,8 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from disclosure.library import Library
 from disclosure.model import ALL, Disclosure
 from qa_service.llm.schema import Mention, MentionedGroup, Owned, Said
-from qa_service.tools.cells import CellFinder
-from qa_service.understanding.choosing import Chooser
 from qa_service.understanding.clause import WHOLE_BUDGET, Clause
 from qa_service.understanding.plan import (
     Ask,
@@ -28,9 +25,9 @@ from qa_service.understanding.plan import (
     Targets,
     Where,
 )
+from qa_service.understanding.planner import Planner
 from qa_service.understanding.question import normalise
-from qa_service.understanding.reading import Reader
-from qa_service.understanding.scope import Scope, ScopeIndex
+from qa_service.understanding.scope import Scope
 from qa_service.understanding.segment import segment
 from qa_service.understanding.topics import Topic
 from qa_service.understanding.vocabulary import general_words, national_words
@@ -53,14 +50,11 @@ class Asked:
 
 
 class Linker:
-    """Links words over one release. Stateless but for caches; safe for several threads."""
+    """Links words over one release, with the linking of the embedded planner."""
 
-    def __init__(self, library: Library, finder: CellFinder, own_department: str = "") -> None:
-        self._finder = finder
-        self._disclosures: dict[str, Disclosure] = {d.id: d for d in library.disclosures()}
-        self.scopes = ScopeIndex(tuple(self._disclosures.values()))
-        self.reader = Reader(library, finder, self.scopes)
-        self._chooser = Chooser(self._disclosures, self.scopes, own_department)
+    def __init__(self, planner: Planner) -> None:
+        self.scopes, self.reader, self._chooser = planner.linking
+        self._disclosures = self.scopes.disclosures
 
     def plan(self, kind: type[PlanModel], said: Said, asked: Asked) -> Plan:
         """The plan that the arguments describe. Raises ``UnlinkedError``."""

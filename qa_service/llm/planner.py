@@ -10,7 +10,7 @@ import logging
 import time
 from collections.abc import Sequence
 from importlib import import_module
-from threading import BoundedSemaphore, Lock
+from threading import BoundedSemaphore
 from typing import Protocol
 
 from prometheus_client import CollectorRegistry
@@ -32,6 +32,7 @@ from qa_service.tools.cells import CellFinder
 from qa_service.tools.groups import singled_out
 from qa_service.tools.registry import run
 from qa_service.understanding.plan import Ask, Memory, Part, Refuse, Selector, TopicMemory, Where
+from qa_service.understanding.planner import Planner
 from qa_service.understanding.question import normalise
 
 _log = logging.getLogger(__name__)
@@ -46,6 +47,8 @@ class Release(Protocol):
     @property
     def library(self) -> Library: ...
     @property
+    def planner(self) -> Planner: ...
+    @property
     def composer(self) -> Composer: ...
     @property
     def finder(self) -> CellFinder: ...
@@ -54,15 +57,12 @@ class Release(Protocol):
 class LlmPlanner:
     """Asks a model where the mode wants it. Safe to call from several threads."""
 
-    def __init__(self, settings: LlmSettings, own_department: str = "") -> None:
+    def __init__(self, settings: LlmSettings) -> None:
         self._settings = settings
-        self._own = own_department
         self.counts = LlmCounts()
         self._endpoint = Endpoint(settings, self.counts)
         self._background = Background("llm")
         self._places = BoundedSemaphore(settings.llm_concurrency)
-        self._lock = Lock()
-        self._linker: tuple[str, Linker] | None = None
 
     def answer(
         self,
@@ -115,8 +115,8 @@ class LlmPlanner:
     def _consulted(
         self, release: Release, question: str, memory: Memory, allowed: Sequence[str]
     ) -> tuple[Answer, list[Part], Memory]:
-        linker = self._linker_of(release)
         asked = Asked(normalise(question).text, memory, tuple(allowed))
+        linker = Linker(release.planner)
         session = Session(asked, linker, release.composer, release.finder)
         text = self._text(session, release)
         parts, plain, echo = session.compose(text)
@@ -178,14 +178,6 @@ class LlmPlanner:
                 ),
             ),
         ]
-
-    def _linker_of(self, release: Release) -> Linker:
-        with self._lock:
-            known = self._linker
-            if known is None or known[0] != release.library.release_id:
-                linker = Linker(release.library, release.finder, self._own)
-                self._linker = known = (release.library.release_id, linker)
-            return known[1]
 
 
 def _settled(part: Part) -> bool:

@@ -26,6 +26,8 @@ DECLINED = "不适用"
 #: A plan that passed the check and leaves nothing of the question out is as sure as one can be;
 #: which word stands for what was still a model's guess.
 _CONFIDENCE = 0.8
+#: Kinds of tokens that tell which result a text rests on: figures, quotations, lists.
+_TELLING = ("F", "Q", "L")
 _MAX_TEXT = 3000
 _MAX_QUOTED = 6
 
@@ -103,7 +105,7 @@ class Session:
     def plans(self, text: str) -> list[Plan]:
         """The plans that the final text rests on: those whose tokens it has; without any token,
         those of the last calls."""
-        named = set(TOKEN.findall(text))
+        named = {token for token in TOKEN.findall(text) if token.startswith(_TELLING)}
         used = [d for d in self.done if named & d.tokens]
         used = used or [d for d in self.done if d.turn == self.done[-1].turn]
         plans: list[Plan] = []

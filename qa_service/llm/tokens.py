@@ -57,7 +57,7 @@ class TokenBook:
 
     def __init__(self) -> None:
         self.tokens: dict[str, Token] = {}
-        self._known: dict[tuple[str, str], Token] = {}
+        self._known: dict[tuple[str, str, str], Token] = {}
 
     def masked(self, answer: Answer) -> str:
         """The plain rendering with a token for every figure, quotation, computation and list."""
@@ -130,11 +130,11 @@ class TokenBook:
         shown: str = "",
     ) -> Token:
         """The token of a text, made at first use."""
-        known = self._known.get((kind, text))
+        known = self._known.get((kind, text, about))
         if known is None:
             count = sum(name.startswith(kind) for name in self.tokens)
             known = Token(f"{kind}{count + 1}", text, about, unit, figure, shown)
-            self.tokens[known.name] = self._known[kind, text] = known
+            self.tokens[known.name] = self._known[kind, text, about] = known
         return known
 
 

@@ -93,6 +93,11 @@ class Planner:
         self._reader = Reader(library, finder, self._scopes)
         self._chooser = Chooser(self._disclosures, self._scopes, own_department)
 
+    @property
+    def linking(self) -> tuple[ScopeIndex, Reader, Chooser]:
+        """What links words to the release: other planners link with the same."""
+        return self._scopes, self._reader, self._chooser
+
     def plan(
         self, question: Question, memory: Memory, allowed: Sequence[str]
     ) -> tuple[list[Part], Memory]:
