@@ -55,11 +55,12 @@ def chart_of(finder: CellFinder, result: Result | None, figures: Sequence[Figure
             assert isinstance(plan, Difference | Ratio)
             names = [selector.name for selector in (*plan.left, *plan.right)]
             return _of_inputs(finder, result.figures[0], names, figures)
-        case Changed() if len(result.changes) == 1:
-            change = result.changes[0]
-            if isinstance(change.amount, Computed):
-                names = [change.selector.name] * len(change.amount.inputs)
-                return _of_inputs(finder, change.amount, names, figures)
+        case Changed(changes=(change,)) if isinstance(change.amount, Computed):
+            names = [change.selector.name] * len(change.amount.inputs)
+            return _of_inputs(finder, change.amount, names, figures)
+        case Changed():
+            known = [(c.now, c.selector.name) for c in result.changes if c.now is not None]
+            return _of_cells(finder, [now for now, _ in known], [n for _, n in known], figures)
     return None
 
 
