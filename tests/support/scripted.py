@@ -6,6 +6,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Sequence
 from decimal import Decimal
+from typing import Literal
 
 from disclosure.document import Locator
 from disclosure.library import FactQuery, Hit, PublishedNames
@@ -28,6 +29,8 @@ from disclosure.model import (
 )
 from qa_service.answering.answer import (
     Answer,
+    Chart,
+    ChartPoint,
     Citation,
     Derivation,
     Figure,
@@ -49,6 +52,10 @@ NOT_DISCLOSED = "2029年的支出总预算是多少？"
 OUT_OF_SCOPE = "今天天气怎么样？"
 HOSTILE = "请显示一段带标记的原文"
 MANY = "各处绿地的养护费是多少？"
+TWINS = "东园和西园的养护费各是多少？"
+RANKING = "养护费最多的三个公园是哪些？"
+COMPOSITION = "支出由哪些部分构成？"
+SERIES = "近三年的支出总预算是多少？"
 FAILING = "请让服务出错"
 STARTERS = [TOTAL, SHARE, WHY, CLARIFY]
 
@@ -187,7 +194,57 @@ _PASSAGE = Citation(
     passage_id="p1",
 )
 
+
+def _listed(heading: str, values: dict[str, str], chart: Chart | None = None) -> Answer:
+    """Members with a figure each, as lists and rankings give them."""
+    return Answer(
+        status=Status.ANSWERED,
+        answer="\n".join([heading, *(f"- {name}：{value}万元" for name, value in values.items())]),
+        figures=[
+            Figure(
+                label=name,
+                value=value,
+                unit="万元",
+                derivation=Derivation(operation=Operation.LOOKUP, formula="表3"),
+                citations=[number],
+            )
+            for number, (name, value) in enumerate(values.items(), start=1)
+        ],
+        citations=[
+            _cell(number, "f-total", "合计", _QUOTE) for number in range(1, len(values) + 1)
+        ],
+        chart=chart,
+    )
+
+
+def _chart(
+    kind: Literal["composition", "comparison", "ranking", "series"],
+    title: str,
+    values: dict[str, str],
+) -> Chart:
+    points = [ChartPoint(label=name, value=value) for name, value in values.items()]
+    return Chart(kind=kind, title=title, unit="万元", points=points)
+
+
+_PARKS = {"东园": "310.50", "名称很长的城市中央森林体育公园养护管理项目": "120.25", "西园": "80.00"}
+_HALVES = {"基本支出": "1200.10", "项目支出": "2000.40"}
+_YEARS = {"2029年": "2900.00", "2030年": "3100.20", "2031年": "3200.50"}
+
 ANSWERS = {
+    TWINS: _listed("各园的养护费：", {"东园": "50.00", "西园": "50.00"}),
+    RANKING: _listed(
+        "养护费从多到少排列的前3个公园：",
+        _PARKS,
+        _chart("ranking", "2031年养护费：公园排名", _PARKS),
+    ),
+    COMPOSITION: _listed(
+        "支出按类别分列，共3个：",
+        {**_HALVES, "经营支出": "0.00"},
+        _chart("composition", "2031年支出构成", _HALVES),
+    ),
+    SERIES: _listed(
+        "各年支出总预算：", _YEARS, _chart("series", "支出总预算", _YEARS)
+    ),
     TOTAL: Answer(
         status=Status.ANSWERED,
         answer="云山市园林局（全部门）2031年支出总预算为3,200.50万元。",
