@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from hashlib import sha256
 
 from disclosure.document import Document
+from disclosure.store.sources import Sources
 from disclosure.store.workspace import Held, Workspace
 from ingest.errors import IngestError, UnreadableFile
 from ingest.pool import run_all
@@ -46,14 +47,16 @@ class _Outcome:
 def take_in(
     items: Iterable[SourceItem],
     workspace: Workspace,
+    sources: Sources,
     in_force: frozenset[str],
     progress: Progress,
     workers: int,
 ) -> Intake:
-    """Read what is new. ``in_force`` holds the digests of the bundles that are served now."""
+    """Read what is new, and keep the files. ``in_force`` holds the digests of the bundles that are
+    served now."""
     intake = Intake()
     progress.stage("读取文件", None)
-    unread = _unread(items, workspace, in_force, progress, intake)
+    unread = _unread(items, workspace, sources, in_force, progress, intake)
     for outcome in run_all(_read, unread, _crashed, workers):
         progress.advance()
         intake.seconds[outcome.name] = outcome.seconds
@@ -68,6 +71,7 @@ def take_in(
 def _unread(
     items: Iterable[SourceItem],
     workspace: Workspace,
+    sources: Sources,
     in_force: frozenset[str],
     progress: Progress,
     intake: Intake,
@@ -81,7 +85,11 @@ def _unread(
         sha = sha256(item.data).hexdigest()
         if item.error is not None:
             intake.settled.append(_refused(item.name, item.error))
-        elif sha in seen:
+            progress.advance()
+            continue
+        # Before it is known whether it is a disclosure; ``keep_only`` drops the others.
+        sources.keep(sha, item.data)
+        if sha in seen:
             reason = f"与《{seen[sha]}》内容完全相同，只取一份"
             intake.settled.append(FileReport(item.name, Taken.DUPLICATE, reason=reason))
         elif version := known.get(sha):

@@ -11,8 +11,10 @@ from disclosure.embedding import Embedder
 from disclosure.embedding.cache import CachedEmbedder
 from disclosure.embedding.choice import open_embedder
 from disclosure.model import Bundle, Finding
+from disclosure.store.history import History
 from disclosure.store.releases import Releases
 from disclosure.store.servers import EMBEDDED, Servers
+from disclosure.store.sources import Sources
 from disclosure.store.workspace import Workspace
 from ingest.intake import take_in
 from ingest.interpret import Reconcile, interpret
@@ -52,13 +54,17 @@ def ingest_paths(
     with _working(data_dir, servers) as (releases, workspace):
         in_force = frozenset(releases.digests_in_force().values())
         with _timed(seconds, "read"):
-            intake = take_in(collect(paths), workspace, in_force, drawn, workers)
+            sources = Sources(data_dir)
+            intake = take_in(collect(paths), workspace, sources, in_force, drawn, workers)
         with _timed(seconds, "build"):
             found = interpret(
                 intake.documents, workspace, drawn, workers, intake.seconds, reconcile
             )
         cached = _cached(embedder, data_dir)
         published = _publish(workspace, releases, cached, drawn, seconds)
+        versions = workspace.versions()
+        History(data_dir).note((v.disclosure_id, v.version) for v in versions if v.current)
+        sources.keep_only({sha for version in versions for sha in version.sources})
     place = {name: n for n, name in enumerate(intake.names)}
     files = sorted((*intake.settled, *found.files), key=lambda f: place.get(f.name, len(place)))
     return IngestReport(

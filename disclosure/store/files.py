@@ -22,9 +22,14 @@ def exclusive(path: Path) -> Iterator[None]:
 
 def replace_text(path: Path, text: str) -> None:
     """Write a small file so that a reader, or a crash, finds the old text or the new one."""
+    replace_bytes(path, text.encode())
+
+
+def replace_bytes(path: Path, data: bytes) -> None:
+    """As ``replace_text``, for bytes."""
     aside = path.with_name(path.name + ".new")
-    with aside.open("w", encoding="utf-8") as file:
-        file.write(text)
+    with aside.open("wb") as file:
+        file.write(data)
         file.flush()
         os.fsync(file.fileno())
     aside.replace(path)
