@@ -242,9 +242,7 @@ ANSWERS = {
         {**_HALVES, "经营支出": "0.00"},
         _chart("composition", "2031年支出构成", _HALVES),
     ),
-    SERIES: _listed(
-        "各年支出总预算：", _YEARS, _chart("series", "支出总预算", _YEARS)
-    ),
+    SERIES: _listed("各年支出总预算：", _YEARS, _chart("series", "支出总预算", _YEARS)),
     TOTAL: Answer(
         status=Status.ANSWERED,
         answer="云山市园林局（全部门）2031年支出总预算为3,200.50万元。",
