@@ -14,9 +14,17 @@ from qa_service.understanding.scope import describe
 def refused(plan: Refuse, disclosures: Mapping[str, Disclosure]) -> Draft:
     """A refusal in words. It never holds a figure that could be mistaken for an answer."""
     draft = Draft(status=Status(plan.status))
-    held = describe(disclosures, list(disclosures), limit=5)
+    near = [i for i, d in disclosures.items() if _near(d, plan.detail)]
+    held = describe(disclosures, near or list(disclosures), limit=5)
     draft.say(_REASONS[plan.reason].format(detail=plan.detail, held=held or "（暂无）"))
     return draft
+
+
+def _near(disclosure: Disclosure, said: str) -> bool:
+    """Whether a disclosure is of the place that was named."""
+    region = disclosure.region
+    places = (region.district, region.city, region.province)
+    return any(place and place[:2] in said for place in places)
 
 
 def asked_back(plan: Ask) -> Draft:

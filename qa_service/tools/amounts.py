@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
-from os.path import commonprefix
+from itertools import takewhile
 
 from disclosure.model import ALL, Aspect, Disclosure, Measure
 from disclosure.money import (
@@ -64,7 +64,7 @@ def total(finder: CellFinder, plan: Total) -> Calculated:
     minus = [_in(cell, unit) for cell in taken]
     value = sum(values, Decimal(0)) - sum(minus, Decimal(0))
     formula = " + ".join(map(_term, values)) + "".join(f" - {_term(v)}" for v in minus)
-    label = "、".join(cell.label for cell in cells)
+    label = _labels(cells).removesuffix(_SUM_LABEL) if len(cells) > 1 else cells[0].label
     if taken:
         label += "扣除" + "、".join(finder_what(finder, cell) for cell in taken)
     else:
@@ -214,8 +214,11 @@ def _together(cells: Sequence[Cell]) -> Cell:
 def _labels(cells: Sequence[Cell]) -> str:
     """What a sum is called: by all of its parts where these are few, their owner said once."""
     labels = [cell.label for cell in cells]
-    owner = commonprefix(labels)
-    owner = owner[: owner.rfind("年") + 1]
+    first, last = min(labels), max(labels)
+    alike = sum(
+        1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(first, last, strict=False))
+    )
+    owner = first[: first.rfind("年", 0, alike) + 1]
     parts = [label.removeprefix(owner) for label in labels]
     if len(parts) > _NAMED_ONE_BY_ONE:
         return f"{owner}{parts[0]}、{parts[1]}等{len(parts)}项{_SUM_LABEL}"

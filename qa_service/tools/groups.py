@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from decimal import Decimal
 
 from disclosure.library import FactQuery
-from disclosure.model import ALL, THREE_PUBLIC_PARTS, Fact, Level
+from disclosure.model import ALL, THREE_PUBLIC_PARTS, Fact, Level, Measure
 from disclosure.money import MONEY_UNITS, Amount
 from qa_service.tools.cells import BREAKDOWN, Cell, CellFinder
 from qa_service.tools.results import Grouped, Member, Result
@@ -39,7 +39,8 @@ _LEAF_DIGITS = {"subject": 7, "economic": 5, "gov_economic": 5}
 
 def rank(finder: CellFinder, plan: Rank) -> Grouped:
     """Members by value; ties stand together. A zero never ranks as the largest of zeros."""
-    everyone = members_of(finder, plan.group)
+    group, everyone = with_figures(finder, plan.group)
+    plan = plan.model_copy(update={"group": group})
     members = _filtered(everyone, plan.condition)
     # The classes of a summary table that nothing is planned for are no part of the budget.
     if plan.descending or plan.group.axis in ("subject", "economic"):
@@ -57,7 +58,8 @@ def rank(finder: CellFinder, plan: Rank) -> Grouped:
 def listing(finder: CellFinder, plan: Listing) -> Grouped:
     """All members that meet the condition, in the document's order; of a summary table that
     prints every class of the national list, those that anything is planned for."""
-    everyone = members_of(finder, plan.group)
+    group, everyone = with_figures(finder, plan.group)
+    plan = plan.model_copy(update={"group": group})
     if plan.group.axis == "subject" and plan.condition is None:
         everyone = [m for m in everyone if m.cell.value != 0] or everyone
     return Grouped(plan, tuple(_filtered(everyone, plan.condition)), len(everyone), tuple(everyone))
@@ -65,7 +67,8 @@ def listing(finder: CellFinder, plan: Listing) -> Grouped:
 
 def count(finder: CellFinder, plan: Count) -> Grouped:
     """How many members meet the condition."""
-    everyone = members_of(finder, plan.group)
+    group, everyone = with_figures(finder, plan.group)
+    plan = plan.model_copy(update={"group": group})
     return Grouped(plan, tuple(_filtered(everyone, plan.condition)), len(everyone), tuple(everyone))
 
 
@@ -80,7 +83,7 @@ def members_of(finder: CellFinder, group: Group) -> list[Member]:
     for key in group.members or _keys(finder, group):
         narrowed = narrow(group.selector, group.axis, key)
         cell = finder.resolve(narrowed).cell
-        if cell is not None:
+        if cell is not None and not _only_a_part(cell, group):
             members.append(Member(key, names.member(group.axis, key), cell))
     return members
 
@@ -99,6 +102,29 @@ def singled_out(result: Result | None) -> Selector | None:
         where.narrowed({plan.group.axis: member.key}) for where in plan.group.selector.readings
     )
     return Selector(disclosure_id=member.cell.disclosure_id, name=member.name, readings=readings)
+
+
+def with_figures(finder: CellFinder, group: Group) -> tuple[Group, list[Member]]:
+    """The group with its members; units whose whole expenditure is not published stand there with
+    their revenue (预算 means either)."""
+    members = members_of(finder, group)
+    spent = all(w.measure == Measure.EXPENDITURE for w in group.selector.readings)
+    if members or group.axis != "unit" or not spent:
+        return group, members
+    readings = tuple(
+        where.model_copy(update={"measure": Measure.REVENUE}) for where in group.selector.readings
+    )
+    selector = group.selector.model_copy(update={"name": "收入总预算", "readings": readings})
+    other = group.model_copy(update={"selector": selector})
+    members = members_of(finder, other)
+    return (other, members) if members else (group, [])
+
+
+def _only_a_part(cell: Cell, group: Group) -> bool:
+    """Whether a unit's figure is that of 基本支出 alone, where its whole budget is ranked."""
+    of_whole = all(set(where.axes) <= {"unit"} for where in group.selector.readings)
+    narrowed = cell.coordinates.kind != ALL or cell.coordinates.nature != ALL
+    return group.axis == "unit" and of_whole and narrowed
 
 
 def narrow(selector: Selector, axis: str, key: str) -> Selector:

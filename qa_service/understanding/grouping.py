@@ -124,6 +124,10 @@ def listing(clause: Clause) -> Plan | None:
         return None
     if clause.siblings and not clause.has("list", "group"):
         return None  # two departments, each with its own figure
+    if not (clause.topics or named_axis(clause) or clause.condition()) and not clause.has(
+        "list", "group", "which"
+    ):
+        return None  # 两个局的预算分别是多少, of which one is held
     if clause.units and _WHICH_IS_IT.search(clause.text):
         return None  # 405003是哪个单位: it is named, not sought
     if not clause.topics and not clause.has("group") and not whole_budget(clause):

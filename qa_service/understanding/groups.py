@@ -11,6 +11,13 @@ from qa_service.understanding.topics import Topic
 
 Side = tuple[Selector, ...]
 _AXES: dict[str, Axis] = {axis: axis for axis in get_args(Axis)}
+#: Kinds of units by which people ask for one of them: 哪个医院.
+_KINDS_OF_UNITS: tuple[str, ...] = (
+    *("医院", "学校", "中学", "小学", "幼儿园", "学院", "研究所", "研究院", "支队", "大队", "分局"),
+    *("管理局", "图书馆", "博物馆", "文化馆", "福利院", "救助站", "监测站", "管理站", "监狱"),
+    *("戒毒所", "档案馆", "疾控中心", "血站", "急救中心"),
+)
+_UNIT: Axis = "unit"
 _NOUNS: dict[str, Axis] = {
     "项目": "project",
     "单位": "unit",
@@ -18,6 +25,7 @@ _NOUNS: dict[str, Axis] = {
     "科目": "subject",
     "哪家": "unit",
     "几家": "unit",
+    **dict.fromkeys(_KINDS_OF_UNITS, _UNIT),
 }
 #: Words for the single purchases of 政府采购, each a row of its table.
 _ROWS = (
@@ -203,7 +211,14 @@ def _group(clause: Clause, axis: Axis, topic: Topic, unit: str) -> Group:
 
 
 def _subordinate(clause: Clause) -> tuple[str, ...]:
-    """The units without the head office where the question is about 下属单位 only; () for all."""
+    """The units that the question is about: such as it names by their kind, those without the
+    head office where it says 下属单位; () for all."""
+    kinds = [kind for kind in _KINDS_OF_UNITS if kind in clause.text]
+    alike = tuple(
+        unit.key for unit in clause.disclosure.units if any(kind in unit.name for kind in kinds)
+    )
+    if alike and not clause.units:
+        return alike  # 哪个医院, 哪个分局: of the units that are such
     if not any(word in clause.text for word in _SUBORDINATE) or clause.has("head_office"):
         return ()
     return tuple(unit.key for unit in clause.disclosure.units if not unit.head_office)

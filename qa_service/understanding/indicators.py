@@ -55,6 +55,11 @@ class Indicators:
             self._around[project] |= grams | set(bigrams(fold(project)))
         self._held = Counter(gram for grams in self._grams for gram in grams)
 
+    @property
+    def projects(self) -> list[str]:
+        """The projects that have targets, in the document's order."""
+        return list(self._around)
+
     def best(
         self, words: str, projects: frozenset[str] = frozenset(), question: str = ""
     ) -> Fact | None:

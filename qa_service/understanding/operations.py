@@ -40,6 +40,9 @@ from qa_service.understanding.wording import (
     whole_budget,
 )
 
+#: What a question that names no topic may ask of a department besides its whole budget.
+_NO_AMOUNT = ("count", "events", "when", "who", "target", "define", "purpose", "duty", "structure")
+
 Builder = Callable[[Clause], Plan | None]
 
 
@@ -64,7 +67,7 @@ def prior(clause: Clause) -> Plan | None:
 def lookup(clause: Clause) -> Plan | None:
     """情报所的公务接待费是多少 · 三公."""
     topics = [topic for topic in clause.topics if not topic.table_ids]
-    if not topics and (clause.unknown or not whole_budget(clause)):
+    if not topics and (clause.unknown or not whole_budget(clause) or clause.has(*_NO_AMOUNT)):
         return None
     return Lookup(
         selectors=clause.selectors(topics),

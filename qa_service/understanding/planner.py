@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from disclosure.lexicon.homophones import common_words
 from disclosure.library import Library
+from disclosure.model import ALL
 from qa_service.answering.suggestions import starters
 from qa_service.tools.cells import CellFinder
 from qa_service.tools.groups import listing as listing_members
@@ -54,6 +55,8 @@ from qa_service.understanding.vocabulary import general_words, national_words
 from qa_service.understanding.wording import content_of
 
 #: More departments than this are not offered as options.
+_MAX_OPTIONS = 6
+#: More projects than this are not offered as options.
 _MAX_OPTIONS = 6
 #: Characters of one name that must be said for the name to be taken without asking.
 _SURE = 5
@@ -171,6 +174,17 @@ class Planner:
 
     # -- whose figures -------------------------------------------------------------------------
 
+    def _which_project(self, words: str, clause: Clause) -> Plan | Ask:
+        """绩效目标是什么, of a department: of its only project, else asks of which one."""
+        held = self._reader.indicators(clause.disclosure.id).projects
+        held = [name for name in held if name != ALL]
+        if len(held) == 1:
+            return Targets(disclosure_id=clause.disclosure.id, project=held[0])
+        options = tuple(f"{name}的绩效目标是什么" for name in held[:_MAX_OPTIONS])
+        if not options:
+            options = tuple(starters(self._finder, [clause.disclosure]))
+        return Ask(about="topic", detail="绩效目标", options=options)
+
     def _pointing_nowhere(self, clause: Clause, memory: Memory) -> Ask | None:
         names = self._reader.vocabulary(clause.disclosure.id).names
         projects = [b.name for b in names.values() if b.source == "project"]
@@ -286,6 +300,8 @@ class Planner:
         if unexplained and not asks_figure and self._spoken_of(clause.disclosure.id, content):
             search = Search(disclosure_ids=(clause.disclosure.id,), words=content)
             return Part(words=words, plan=search, confidence=confidence, unexplained=unexplained)
+        if not unexplained and clause.has("target"):
+            return Part(words=words, plan=self._which_project(words, clause), confidence=0.6)
         if not unexplained:
             options = tuple(starters(self._finder, [clause.disclosure]))
             return Part(words=words, plan=Ask(about="topic", options=options), confidence=0.3)

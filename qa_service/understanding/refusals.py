@@ -90,11 +90,12 @@ def unpublished(clause: Clause) -> Refuse | None:
         return Refuse(status="not_disclosed", reason="private", detail=named[0])
     events = clause.cue_token("events") or _counting_things(clause)
     counted = any(counts_things(t) or t.indicators or t.source == "project" for t in clause.topics)
-    if events is not None and clause.topics and not counted and not clause.has("target"):
+    asked_of = clause.topics or clause.units or clause.scope.named
+    if events is not None and asked_of and not counted and not clause.has("target"):
         return Refuse(
             status="not_disclosed",
             reason="unrecognised",
-            detail=f"{clause.topics[0].name}（{events.text}）",
+            detail=f"{clause.topics[0].name}（{events.text}）" if clause.topics else events.text,
             disclosure_id=clause.disclosure.id,
         )
     return None
