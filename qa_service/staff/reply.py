@@ -61,6 +61,7 @@ class Reply:
 #: Numbers that no guard and no reader takes for figures.
 _ORDINALS = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 _MOST_LINES = len(_ORDINALS)
+_SINGLE = str.maketrans("“”", "‘’")
 
 
 def compose(question: str, channel: Channel, answer: Answer, library: Library | None) -> Reply:
@@ -90,7 +91,7 @@ def compose(question: str, channel: Channel, answer: Answer, library: Library | 
 
 
 def _quoted(question: str) -> str:
-    return f"“{' '.join(question.split()).strip('“”')}”"
+    return f"“{_inner(' '.join(question.split()))}”"
 
 
 def _lines(text: str) -> list[str]:
@@ -103,10 +104,15 @@ def _basis(citation: Citation) -> str:
     """《title》 with the table and row, or the section."""
     title = citation.disclosure.strip("《》")
     if citation.table:
-        row = f"“{citation.row}”行" if citation.row else ""
-        column = f"“{citation.column}”列" if citation.column else ""
+        row = f"“{_inner(citation.row)}”行" if citation.row else ""
+        column = f"“{_inner(citation.column)}”列" if citation.column else ""
         return f"《{title}》{citation.table}{row}{column}"
     return f"《{title}》{citation.section or citation.title}"
+
+
+def _inner(name: str) -> str:
+    """A name within quotation marks: its own become single."""
+    return name.translate(_SINGLE)
 
 
 def _scope(answer: Answer, library: Library | None) -> tuple[str, ...]:
@@ -115,8 +121,9 @@ def _scope(answer: Answer, library: Library | None) -> tuple[str, ...]:
     held = {d.id: d for d in library.disclosures()} if library else {}
     cited = dict.fromkeys(c.disclosure_id for c in answer.citations)
     lines = [line for i in cited if i in held for line in _of_disclosure(held[i])]
-    if answer.figures:
-        lines.append(f"所答为：{'；'.join(dict.fromkeys(f.label for f in answer.figures))}。")
+    unsaid = dict.fromkeys(f.label for f in answer.figures if f.label not in answer.answer)
+    if unsaid:
+        lines.append(f"所答为：{'；'.join(unsaid)}。")
     operations = dict.fromkeys(figure.derivation.operation for figure in answer.figures)
     lines += [f"{_COMPUTED[op]}。" for op in operations if op in _COMPUTED]
     return tuple(dict.fromkeys(lines))

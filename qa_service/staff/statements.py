@@ -13,6 +13,8 @@ from qa_service.answering.guard import numbers
 from qa_service.records.standard_answers import StatedFigure
 from qa_service.understanding.numerals import digits
 
+#: Money in Chinese numerals that no reader turns into digits: 三千二百多万, 几十亿.
+_VAGUE = re.compile("[零〇一二三四五六七八九两十百千几数多余点]+[万亿]")
 _THOUSANDS = re.compile(r"(?<=\d)[,，](?=\d{3}(?!\d))")
 
 
@@ -40,9 +42,11 @@ def check(text: str, answer: Answer, question: str = "") -> None:
     stated = list(_amounts(text))
     known = set(_given(answer, question))
     strange = [printed for printed, value in stated if value not in known]
-    rest = numbers(_without_amounts(text))
-    sources = {n for source in _sources(answer, question) for n in numbers(source)}
+    given = " ".join(_sources(answer, question))
+    sources = set(numbers(given)) | set(numbers(_in_digits(given)))
+    rest = [*numbers(_without_amounts(text)), *numbers(_without_amounts(_in_digits(text)))]
     strange += [format(number, "f") for number in rest if number not in sources]
+    strange += [vague for vague in _VAGUE.findall(_in_digits(text)) if vague not in given]
     if strange:
         raise UnfoundedError(strange)
 
@@ -71,9 +75,13 @@ def _given(answer: Answer, question: str) -> Iterator[_Value]:
 
 
 def _amounts(text: str) -> Iterator[tuple[str, _Value]]:
-    for form in dict.fromkeys((text, digits(_THOUSANDS.sub("", text)))):
+    for form in dict.fromkeys((text, _in_digits(text))):
         for amount in find_amounts(form):
             yield amount.printed, _comparable(amount.value, amount.unit)
+
+
+def _in_digits(text: str) -> str:
+    return digits(_THOUSANDS.sub("", text))
 
 
 def _without_amounts(text: str) -> str:

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Depends, Path, Query
 from pydantic import BaseModel, ConfigDict, Field
 
 from qa_service.api.problems import INVALID_REQUEST, NOT_FOUND, ApiError
-from qa_service.api.staff.signed import Door, Signed
+from qa_service.api.staff.signed import Door, Here
 from qa_service.api.staff.texts import Short, Text
 from qa_service.records.accounts import Account, AccountError, Role
 from qa_service.records.audit import Entry
@@ -61,15 +61,15 @@ class AccountOut(BaseModel):
         )
 
 
+def _require_admin(signed: Here) -> None:
+    signed.require(Role.ADMIN)
+
+
 def administration_router(door: Door) -> APIRouter:
     """The routes for admins."""
-
-    def admin(signed: Annotated[Signed, Depends(door.signed)]) -> Signed:
-        signed.require(Role.ADMIN)
-        return signed
-
-    router = APIRouter(prefix="/api/staff", dependencies=[Depends(admin)])
-    Here = Annotated[Signed, Depends(admin)]  # noqa: N806  # a type, not a variable
+    router = APIRouter(
+        prefix="/api/staff", dependencies=[Depends(door.signed), Depends(_require_admin)]
+    )
 
     def managing() -> Managing:
         return Managing(door.console().signing_in)

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Depends, Path
 from pydantic import BaseModel, ConfigDict
 
 from qa_service.api.problems import INVALID_REQUEST, NOT_FOUND, ApiError
-from qa_service.api.staff.signed import Door, Signed
+from qa_service.api.staff.signed import Door, Here
 from qa_service.api.staff.texts import Long, Question
 from qa_service.records.accounts import Role
 from qa_service.records.candidates import (
@@ -88,7 +88,6 @@ class CandidateOut(BaseModel):
 def candidates_router(door: Door) -> APIRouter:
     """The routes of evaluation candidates."""
     router = APIRouter(prefix="/api/staff/candidates", dependencies=[Depends(door.signed)])
-    Here = Annotated[Signed, Depends(door.signed)]  # noqa: N806  # a type, not a variable
 
     @router.get("")
     def all_candidates() -> list[CandidateOut]:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
 from fastapi import APIRouter, Depends, Request, Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from qa_service.api.problems import INVALID_REQUEST, RATE_LIMITED, SIGN_IN_FAILED, ApiError
 from qa_service.api.staff.signed import (
     Door,
+    Here,
     Signed,
     address_of,
     check_csrf,
@@ -86,8 +85,7 @@ def entrance_router(door: Door, federated: bool) -> APIRouter:
 
 def session_router(door: Door) -> APIRouter:
     """The routes about one's own session."""
-    router = APIRouter(prefix="/api/staff")
-    Here = Annotated[Signed, Depends(door.signed)]  # noqa: N806  # a type, not a variable
+    router = APIRouter(prefix="/api/staff", dependencies=[Depends(door.signed)])
 
     @router.get("/session")
     def session(signed: Here) -> SessionOut:

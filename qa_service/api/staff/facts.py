@@ -12,7 +12,7 @@ from disclosure.browsing import FactFilter, SortKey
 from disclosure.library import Library
 from disclosure.model import Aspect, Measure, TableKind
 from qa_service.api.problems import INVALID_REQUEST, NOT_FOUND, NOT_READY, ApiError
-from qa_service.api.staff.signed import Door, Signed
+from qa_service.api.staff.signed import Door, Here
 from qa_service.api.staff.texts import Short
 from qa_service.staff.evidence import TableWindow, find_table, whole_table
 from qa_service.staff.explorer import (
@@ -96,11 +96,12 @@ def fact_filter(
     )
 
 
+Wanted = Annotated[FactFilter, Depends(fact_filter)]
+
+
 def facts_router(door: Door) -> APIRouter:
     """The routes of the explorer."""
     router = APIRouter(prefix="/api/staff", dependencies=[Depends(door.signed)])
-    Here = Annotated[Signed, Depends(door.signed)]  # noqa: N806  # a type, not a variable
-    Wanted = Annotated[FactFilter, Depends(fact_filter)]  # noqa: N806
     explorers = Explorers()
 
     def library() -> Library:

@@ -12,7 +12,7 @@ from starlette.responses import StreamingResponse
 
 from qa_service.answering.answer import Answer, Filters
 from qa_service.api.problems import NOT_FOUND, NOT_READY, UNFOUNDED, ApiError
-from qa_service.api.staff.signed import Door, Signed
+from qa_service.api.staff.signed import Door, Here
 from qa_service.api.staff.texts import Long, Question, Short, Text
 from qa_service.records.inquiries import Channel, Edit, Inquiry, InquiryQuery, State
 from qa_service.staff.desk import Desk, Opened
@@ -140,6 +140,9 @@ def log_query(
     )
 
 
+Looked = Annotated[InquiryQuery, Depends(log_query)]
+
+
 def _midnight(day: date) -> float:
     return datetime(day.year, day.month, day.day).astimezone().timestamp()
 
@@ -147,8 +150,6 @@ def _midnight(day: date) -> float:
 def inquiries_router(door: Door) -> APIRouter:
     """The routes of the desk and the log."""
     router = APIRouter(prefix="/api/staff/inquiries", dependencies=[Depends(door.signed)])
-    Here = Annotated[Signed, Depends(door.signed)]  # noqa: N806  # a type, not a variable
-    Looked = Annotated[InquiryQuery, Depends(log_query)]  # noqa: N806
 
     def desk() -> Desk:
         return door.console().desk

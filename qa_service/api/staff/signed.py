@@ -11,8 +11,9 @@ import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
+from typing import Annotated
 
-from fastapi import Request, Response
+from fastapi import Depends, Request, Response
 
 from qa_service.api.limits import client_key
 from qa_service.api.problems import NOT_PERMITTED, NOT_SIGNED_IN, STALE_PAGE, ApiError
@@ -58,6 +59,7 @@ class Door:
             raise ApiError(NOT_SIGNED_IN)
         if request.method not in _SAFE:
             check_csrf(request, found.token)
+        request.state.signed = found
         return found
 
     def find(self, request: Request) -> Signed | None:
@@ -67,6 +69,15 @@ class Door:
             return None
         account = self.console().signing_in.account_of(token)
         return Signed(account, token) if account is not None else None
+
+
+def _current(request: Request) -> Signed:
+    signed: Signed = request.state.signed
+    return signed
+
+
+#: Who sent the request, for routes whose router depends on ``Door.signed``.
+Here = Annotated[Signed, Depends(_current)]
 
 
 def csrf_of(token: str) -> str:

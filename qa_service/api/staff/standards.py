@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from qa_service.answering.answer import Citation, Status
 from qa_service.api.problems import NOT_FOUND, NOT_READY, UNFOUNDED, ApiError
-from qa_service.api.staff.signed import Door, Signed
+from qa_service.api.staff.signed import Door, Here
 from qa_service.api.staff.texts import Long, Question
 from qa_service.records.accounts import Role
 from qa_service.records.standard_answers import StandardAnswer, StandardState, StatedFigure
@@ -81,7 +81,6 @@ class StandardOut(BaseModel):
 def standards_router(door: Door) -> APIRouter:
     """The routes of standard answers."""
     router = APIRouter(prefix="/api/staff/standard-answers", dependencies=[Depends(door.signed)])
-    Here = Annotated[Signed, Depends(door.signed)]  # noqa: N806  # a type, not a variable
 
     def found(standard_id: int) -> StandardAnswer:
         standard = door.console().standards.standards.get(standard_id)
