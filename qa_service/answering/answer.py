@@ -69,6 +69,9 @@ class Citation(Frozen):
     fact_id: str | None = None
     passage_id: str | None = None
     table_id: str | None = None
+    url: str | None = Field(
+        default=None, description="Where the document page of this site shows it, from its root"
+    )
 
 
 class InputFigure(Frozen):

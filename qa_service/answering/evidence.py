@@ -9,6 +9,7 @@ from disclosure.document import Locator
 from disclosure.library import Library
 from disclosure.model import Disclosure, Fact, Passage, PublishedTable
 from qa_service.answering.answer import Citation, LocatorOut
+from qa_service.paths import document_path
 
 _LOCATOR_KEYS = tuple(f.name for f in fields(Locator))
 _MAX_QUOTE = 400
@@ -91,6 +92,7 @@ class Evidence:
                 locator=_locator(fact.locator),
                 fact_id=fact.id,
                 table_id=table.id,
+                url=document_path(disclosure.id, fact=fact.id),
             )
         passage = self._passage(fact)
         section = " / ".join(passage.section) if passage else None
@@ -106,6 +108,7 @@ class Evidence:
             locator=_locator(fact.locator),
             fact_id=fact.id,
             passage_id=passage.id if passage else None,
+            url=document_path(disclosure.id, fact=fact.id),
         )
 
     def _of_passage(self, number: int, passage: Passage) -> Citation:
@@ -121,6 +124,7 @@ class Evidence:
             quote=_clip(passage.text, 1200),
             locator=_locator(passage.locator),
             passage_id=passage.id,
+            url=document_path(disclosure.id, anchor=passage.id),
         )
 
     def _of_table(self, number: int, table: PublishedTable) -> Citation:
@@ -136,6 +140,7 @@ class Evidence:
             quote=table.note or table.name,
             locator=_locator(first),
             table_id=table.id,
+            url=document_path(disclosure.id, anchor=table.id),
         )
 
     def _table(self, fact: Fact) -> PublishedTable | None:
