@@ -22,6 +22,7 @@ from qa_service.understanding.grouping import (
     listing,
     rank,
 )
+from qa_service.understanding.parts import HYPOTHETICAL
 from qa_service.understanding.plan import (
     Lookup,
     Plan,
@@ -64,6 +65,15 @@ def prior(clause: Clause) -> Plan | None:
     return Prior(selectors=clause.selectors(), unit=clause.money_unit())
 
 
+def supposed(clause: Clause) -> Plan | None:
+    """如果三公经费翻倍会是多少: what is published stands, whatever is supposed."""
+    if not HYPOTHETICAL.match(clause.text) or not clause.has("up", "down", "change", "ratio"):
+        return None
+    if not clause.topics and not whole_budget(clause):
+        return None
+    return Lookup(selectors=clause.selectors(), unit=clause.money_unit())
+
+
 def lookup(clause: Clause) -> Plan | None:
     """情报所的公务接待费是多少 · 三公."""
     topics = [topic for topic in clause.topics if not topic.table_ids]
@@ -86,6 +96,7 @@ BUILDERS: tuple[Builder, ...] = (
     explain,
     duties,
     targets,
+    supposed,
     average,
     ratio,
     rank,

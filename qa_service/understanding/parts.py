@@ -52,7 +52,7 @@ SENTENCE = "。"
 _LEADS = re.compile("(?:跟|和|与|同|比|较|相比|对比|比起)[^，]{1,8}$")
 _FURTHER = re.compile("还有|另外|以及|再就是|再有|顺便|其次")
 _MONEY = re.compile("预算|支出|收入|费|经费|资金|采购|编制|拨款")
-_HYPOTHETICAL = re.compile("假如|如果|假设|要是|倘若|若是|万一|就算|即使")
+HYPOTHETICAL = re.compile("假如|如果|假设|要是|倘若|若是|万一|就算|即使")
 
 
 def parts_of(text: str, words: Mapping[str, Word]) -> list[str]:
@@ -66,7 +66,7 @@ def parts_of(text: str, words: Mapping[str, Word]) -> list[str]:
     pieces = [list(phrases(sentence)) for sentence in sentences(text)]
     last = pieces[-1][-1] if pieces and pieces[-1] else ""
     for piece, ends in ((p, p is sentence[-1]) for sentence in pieces for p in sentence):
-        if _HYPOTHETICAL.match(piece) and piece is not last:
+        if HYPOTHETICAL.match(piece) and piece is not last:
             continue  # a supposition changes nothing of what is published
         if _FURTHER.match(piece) and pending and _MONEY.search("".join(pending)):
             parts.append("".join(pending[:-1]))  # 情报所的预算，还有它是什么单位

@@ -236,7 +236,7 @@ class Planner:
         other_units = clause.units != memory.units
         if group is None or own_topics or other_units or clause.has("group"):
             return None
-        if isinstance(before, Listing) and clause.has("total"):
+        if isinstance(before, Listing | Rank) and clause.has("total"):
             return self._total_of(before)
         if clause.has("rank") or any(t.number is not None for t in clause.tokens):
             plan = rank(clause, group)
@@ -245,9 +245,10 @@ class Planner:
             return Listing(group=group, condition=getattr(before, "condition", None))
         return None
 
-    def _total_of(self, before: Listing) -> Plan | None:
-        """总共多少钱 after a list: what was listed, added."""
-        members = listing_members(self._finder, before).members
+    def _total_of(self, before: Listing | Rank) -> Plan | None:
+        """总共多少钱 after a list or a ranking: what was listed or compared, added."""
+        listed = before if isinstance(before, Listing) else Listing(group=before.group)
+        members = listing_members(self._finder, listed).members
         if before.group.axis in ("row", "department") or not 1 < len(members) <= _MAX_ADDED:
             return None
         selectors = tuple(narrow(before.group.selector, before.group.axis, m.key) for m in members)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
+from disclosure.lexicon import lexicon
 from qa_service.understanding.clause import Clause
-from qa_service.understanding.plan import Memory
+from qa_service.understanding.plan import Memory, Where
 from qa_service.understanding.topics import Topic
 
 #: Words that point at something said before.
@@ -32,6 +34,7 @@ POINTERS = (
 _SINGULAR = ("它", "这个", "该", "这项", "那个", "目标", "指标", "用途")
 _BOTH = ("两个", "两者", "二者", "俩", "加起来", "合起来", "加一起", "差额", "相差", "一共", "合计")
 _ANOTHER = "另一个"
+_BARE = re.compile("(?:那|那么)?(?P<word>[\u4e00-\u9fff]{2,4}?)的?呢[?？]?")
 #: Cues that a follow-up may consist of.
 _OPERATIONS = [
     "share",
@@ -80,7 +83,12 @@ def recalled(clause: Clause, memory: Memory, *, same_turn: bool) -> Clause:
     elliptical = same_turn or _elliptical(clause)
     topics = clause.topics
     inherited = False
-    if not topics and not clause.unknown and elliptical and not clause.has("duty", "structure"):
+    if not topics and (sibling := _sibling(clause, memory)) is not None:
+        topics, elliptical = (sibling,), True
+        clause = replace(clause, unknown=())
+    owned = clause.has("duty") and clause.has("group")  # 归哪个单位管, of a project
+    told = clause.has("duty", "structure") and not owned
+    if not topics and not clause.unknown and elliptical and not told:
         topics = _remembered(memory, clause, same_turn=same_turn)
         inherited = bool(topics)
     elif topics and memory.topics and _lacks_left_side(clause):
@@ -113,6 +121,25 @@ def _remembered(memory: Memory, clause: Clause, *, same_turn: bool = False) -> t
     return tuple(
         Topic(name=t.name, readings=t.readings, start=0, end=0, source="memory") for t in topics
     )
+
+
+def _sibling(clause: Clause, memory: Memory) -> Topic | None:
+    """集中的呢 after 分散采购, 公用的呢 after 人员经费: the term that begins so and lies on the
+    axes of the one before."""
+    match = _BARE.fullmatch(clause.text)
+    if match is None or not memory.topics or clause.units:
+        return None
+    before = memory.topics[-1].readings[0]
+    for concept in lexicon().concepts:
+        sets = dict(concept.sets)
+        measure = sets.pop("measure", None)
+        alike = set(sets) == set(before.axes) - {"unit"} and sets != dict(before.axes)
+        if alike and any(
+            form.startswith(match["word"]) for form in (concept.name, *concept.formal)
+        ):
+            where = Where(measure=measure, axes=sets)
+            return Topic(name=concept.name, readings=(where,), start=0, end=0, source="memory")
+    return None
 
 
 def _other(topic: Topic, memory: Memory) -> Topic:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import cache
+from importlib.resources import files
 
 from disclosure.model import Disclosure, Kind, Measure
 from qa_service.understanding.clause import Clause
@@ -35,6 +37,7 @@ _RECIPIENTS = re.compile(
 )
 #: Behind 局长, 书记: 科室叫什么 asks for no person.
 _NAMES = re.compile("叫什么|是谁|姓名|名字|姓什么|姓啥")
+_TITLES = "局长|副局长|处长|科长|主任|书记|所长|院长|站长|老师|医生|先生|女士|某某?"
 _ARITHMETIC = re.compile(r"^\W*\d+(?:加|减|乘以?|除以|[-+*/x×÷])\d+(?:等于|=|是)?(?:几|多少)\W*$")
 _CLASSIFIERS = ("辆", "台", "人", "名", "位", "套", "间", "部")
 _OUT_OF_SCOPE = ("private", "opinion", "small_talk", "service")
@@ -55,6 +58,8 @@ def refusal_of(
         token = next((t for t in tokens if t.cue(name)), None)
         if token is not None:
             return Refuse(status="out_of_scope", reason=name, detail=token.text)  # type: ignore[arg-type]
+    if (someone := _someone(text)) is not None:
+        return Refuse(status="out_of_scope", reason="private", detail=someone)
     named = next((t for t in tokens if t.cue("person_name")), None)
     of_a_thing = any(t.cue("rank") for t in tokens) or any(w in text for w in _THINGS)
     if named is not None and not of_a_thing:
@@ -79,6 +84,21 @@ def _counting_things(clause: Clause) -> Token | None:
     if token is None or not token.text.endswith(_CLASSIFIERS) or clause.has("group", "average"):
         return None
     return token
+
+
+@cache
+def _persons() -> re.Pattern[str]:
+    """张局长 · 李某 · 王小明的工资: a private person, by a surname with a title or with pay."""
+    surnames = files("disclosure.lexicon").joinpath("surnames.txt").read_text("utf-8").strip()
+    pay = "工资|年薪|月薪|收入|奖金|电话|手机|住址|简历"
+    return re.compile(
+        f"(?<![\\u4e00-\\u9fff])[{surnames}](?:(?:{_TITLES})|[\\u4e00-\\u9fff]{{1,2}}的?(?:{pay}))"
+    )
+
+
+def _someone(text: str) -> str | None:
+    found = _persons().search(text)
+    return found[0] if found else None
 
 
 def unpublished(clause: Clause) -> Refuse | None:

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from disclosure.lexicon import read_data
+from disclosure.lexicon.characters import initials
 from disclosure.lexicon.names import aliases, bureaus, is_generic
 from disclosure.lexicon.operations import Cue
 from disclosure.lexicon.regions import all_regions, region_forms, split_region
@@ -73,6 +74,7 @@ class ScopeIndex:
             # 机关 behind a name is read as a word of its own: 科技局|机关运行经费.
             if not is_generic(form) and not form.endswith("机关"):
                 self._add(form, Word(scopes=(department,)))
+                self._add_initials(form, department)
         for unit in disclosure.units:
             binding = ScopeBinding(disclosure.id, unit.key, unit.name, unit.head_office)
             if unit.code:
@@ -82,6 +84,12 @@ class ScopeIndex:
             for form in {unit.name, *aliases(unit.name, disclosure.region)}:
                 if not is_generic(form) and not form.endswith("机关"):
                     self._add(form, Word(scopes=(binding,)))
+                    self._add_initials(form, binding)
+
+    def _add_initials(self, form: str, binding: ScopeBinding) -> None:
+        """kjj for 科技局; two letters would be no name of anything."""
+        if len(letters := initials(form)) > 2:
+            self._add(letters, Word(scopes=(binding,)))
 
     def read(self, tokens: Sequence[Token], before: Sequence[str] = ()) -> Scope:
         """What the tokens say about departments, units, regions and years. ``before`` are the

@@ -81,7 +81,7 @@ def only_unit(clause: Clause) -> str:
 
 def whole_budget(clause: Clause) -> bool:
     """Whether the budget as a whole may be meant: someone is named, or a word for it is said."""
-    if clause.units or clause.scope.named or clause.inherited:
+    if clause.units or clause.scope.named or clause.scope.whole or clause.inherited:
         return True
     if any(word in clause.text for word in POINTING):
         return False  # 这笔钱花哪了: of what was said before, and nothing was
