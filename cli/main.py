@@ -9,6 +9,8 @@ from cli.check import check
 from cli.evaluate import evaluate
 from cli.export import export
 from cli.ingest import ingest
+from cli.keys import app as keys
+from cli.mcp import mcp
 from cli.reembed import reembed
 from cli.remove import remove
 from cli.serve import serve
@@ -28,6 +30,8 @@ app.command()(serve)
 app.command()(ask)
 app.command()(check)
 app.command()(export)
+app.command()(mcp)
+app.add_typer(keys, name="keys")
 app.add_typer(staff, name="staff")
 app.command(
     "eval",

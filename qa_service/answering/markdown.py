@@ -9,8 +9,8 @@ import re
 from decimal import Decimal
 
 from disclosure.money import format_amount
-from qa_service.answering.answer import Figure
-from qa_service.answering.reply import Evidence, Reply
+from qa_service.answering.answer import Citation, Figure
+from qa_service.answering.reply import Reply
 
 #: Marks behind one figure at most; all other footnotes are marked at the text's end.
 _MARKS = 3
@@ -62,7 +62,7 @@ def _end_of(figure: Figure, text: str) -> int | None:
     return found.end() if found else None
 
 
-def _footnote(evidence: Evidence) -> str:
+def _footnote(evidence: Citation) -> str:
     place = [f"第{evidence.locator.page}页"] if evidence.locator.page else []
     place += [f"第{evidence.locator.line}行"] if evidence.locator.line else []
     where = f"（{'，'.join(place)}）" if place else ""

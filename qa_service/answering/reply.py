@@ -14,15 +14,6 @@ from qa_service.answering.answer import Answer, Chart, Citation, Figure, Frozen,
 from qa_service.answering.links import Links
 
 
-class Evidence(Citation):
-    """A citation with the address of the page that shows it."""
-
-    url: str = Field(
-        description="The document page, at the table or passage; a path where the "
-        "service knows no public address of its own"
-    )
-
-
 class Caution(Frozen):
     """A figure that must not be stated as it is: a check of the document contradicts it."""
 
@@ -40,7 +31,7 @@ class Reply(Frozen):
     status: Status
     answer: str = Field(description="Chinese, complete sentences")
     figures: list[Figure] = Field(default=[])
-    citations: list[Evidence] = Field(default=[])
+    citations: list[Citation] = Field(default=[])
     cautions: list[Caution] = Field(default=[])
     options: list[str] = Field(default=[], description="Questions to choose from, for clarify")
     follow_ups: list[str] = Field(default=[])
@@ -57,10 +48,7 @@ class Reply(Frozen):
             status=answer.status,
             answer=answer.answer,
             figures=answer.figures,
-            citations=[
-                Evidence(**dict(citation), url=links.citation(citation))
-                for citation in answer.citations
-            ],
+            citations=[links.citation(citation) for citation in answer.citations],
             cautions=list(_cautions(answer, library)) if library is not None else [],
             options=answer.options,
             follow_ups=answer.follow_ups,

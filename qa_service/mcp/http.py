@@ -5,6 +5,7 @@ Every request stands alone (no sessions), so that any worker can answer it.
 
 from __future__ import annotations
 
+import sys
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import Any
@@ -31,12 +32,10 @@ class McpEndpoint:
         server: Server[dict[str, Any]],
         *,
         origins: frozenset[str],
-        max_bytes: int,
         within_limit: Callable[[HTTPConnection], None],
     ) -> None:
         self._server = server
         self._origins = origins
-        self._max_bytes = max_bytes
         self._within_limit = within_limit
         self._manager: StreamableHTTPSessionManager | None = None
 
@@ -48,7 +47,7 @@ class McpEndpoint:
             self._server,
             stateless=True,
             json_response=True,
-            max_request_body_size=self._max_bytes,
+            max_request_body_size=sys.maxsize,  # the application has a limit for all addresses
             # Its check of the Host header needs every name that a proxy may pass on to be listed.
             # A page that was rebound to this address still tells its own Origin, which is checked.
             security_settings=TransportSecuritySettings(enable_dns_rebinding_protection=False),

@@ -36,7 +36,6 @@ def mcp_router(
     endpoint = McpEndpoint(
         build_server(tools, identity, asker.run),
         origins=origins_of(settings.public_url, settings.origins()),
-        max_bytes=settings.max_body_bytes,
         within_limit=admitted,
     )
     router = APIRouter(lifespan=lambda app: endpoint.running())

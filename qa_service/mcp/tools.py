@@ -13,7 +13,6 @@ from pydantic import BaseModel, Field
 
 from disclosure.library import Library
 from disclosure.model import Disclosure, Kind
-from disclosure.text import fold
 from qa_service.answering.answer import Answer, Filters, Frozen
 from qa_service.answering.links import Links
 from qa_service.answering.reply import Reply
@@ -26,26 +25,18 @@ from qa_service.mcp.arguments import (
     ListArguments,
     LookupArguments,
     SearchArguments,
-    Whose,
 )
-from qa_service.mcp.workbench import NotUnderstoodError, Workbench, condition
+from qa_service.mcp.planning import aggregated, disclosure_ids, is_listed, selectors
+from qa_service.mcp.workbench import NotUnderstoodError, Workbench
 from qa_service.service import AnswerService
 from qa_service.understanding.plan import (
-    Average,
     Change,
-    Count,
     Define,
     Difference,
-    Group,
-    Listing,
     Lookup,
     Plan,
-    Rank,
     Ratio,
     Search,
-    Selector,
-    Share,
-    Total,
 )
 
 
@@ -180,8 +171,7 @@ class Tools:
         """Published figures by name."""
 
         def plan(bench: Workbench) -> Plan:
-            selectors = _selectors(bench, given.items, given)
-            return Lookup(selectors=selectors, unit=given.unit)
+            return Lookup(selectors=selectors(bench, given.items, given), unit=given.unit)
 
         return self._planned("、".join(given.items), plan)
 
@@ -192,7 +182,7 @@ class Tools:
             words += f" {given.condition.value:f}{given.condition.unit}"
         if given.operation == "rank":
             words += f" 前{given.top}"
-        return self._planned(words, lambda bench: _aggregated(bench, given))
+        return self._planned(words, lambda bench: aggregated(bench, given))
 
     def compare(self, given: CompareArguments) -> Reply:
         """Two figures, or one with the year before."""
@@ -212,7 +202,7 @@ class Tools:
         """Passages that speak of the words."""
 
         def plan(bench: Workbench) -> Plan:
-            return Search(disclosure_ids=_ids(bench, given), words=given.query)
+            return Search(disclosure_ids=disclosure_ids(bench, given), words=given.query)
 
         return self._planned(given.query, plan)
 
@@ -220,13 +210,13 @@ class Tools:
         """The glossary's entries."""
 
         def plan(bench: Workbench) -> Plan:
-            return Define(disclosure_ids=_ids(bench, given), terms=tuple(given.terms))
+            return Define(disclosure_ids=disclosure_ids(bench, given), terms=tuple(given.terms))
 
         return self._planned("、".join(given.terms), plan)
 
     def list_disclosures(self, given: ListArguments) -> DisclosureList:
         """What is loaded."""
-        held = [d for d in self.library().disclosures() if _listed(d, given)]
+        held = [d for d in self.library().disclosures() if is_listed(d, given)]
         end = given.offset + given.limit
         return DisclosureList(
             items=[self._entry(disclosure) for disclosure in held[given.offset : end]],
@@ -275,63 +265,3 @@ class Tools:
             url=self.links.disclosure(disclosure.id),
             resource=documents.ROOT + disclosure.id,
         )
-
-
-def _ids(bench: Workbench, whose: Whose) -> tuple[str, ...]:
-    """The disclosures to look in: those named, else all."""
-    if not (whose.department or whose.year or whose.kind or whose.disclosure_id):
-        return tuple(d.id for d in bench.library.disclosures())
-    return tuple(d.id for d in bench.disclosures(whose))
-
-
-def _selectors(bench: Workbench, items: Sequence[str], whose: Whose) -> tuple[Selector, ...]:
-    return tuple(s for item in items for s in bench.named(item, whose).selectors)
-
-
-def _aggregated(bench: Workbench, given: AggregateArguments) -> Plan:
-    if given.operation == "total":
-        minus = _selectors(bench, given.minus, given)
-        return Total(selectors=_selectors(bench, given.items, given), minus=minus, unit=given.unit)
-    if given.operation == "share":
-        whole = bench.named(given.whole, given).selectors[0] if given.whole else None
-        return Share(parts=_selectors(bench, given.items, given), whole=whole)
-    item = given.items[0] if given.items else None
-    if given.operation == "average":
-        assert given.per is not None  # the arguments' own rule
-        selector = bench.named(item or "支出总预算", given).selectors[0]
-        divisor = bench.heads(given) if given.per == "head" else None
-        return Average(selector=selector, per=given.per, divisor=divisor, unit=given.unit)
-    group = _group(bench, item, given)
-    limit = condition(given.condition)
-    if given.operation == "rank":
-        return Rank(group=group, descending=not given.ascending, n=given.top, condition=limit)
-    if given.operation == "count":
-        return Count(group=group, condition=limit)
-    return Listing(group=group, condition=limit, unit=given.unit)
-
-
-def _group(bench: Workbench, item: str | None, given: AggregateArguments) -> Group:
-    assert given.by is not None  # the arguments' own rule
-    if given.by != "department":
-        return bench.group(item, given, given.by, given.level)
-    wanted = ListArguments(
-        department=given.department, city=given.city, year=given.year, kind=given.kind
-    )
-    held = [d for d in bench.library.disclosures() if _listed(d, wanted)]
-    # One year at a time, and what is planned is not compared with what was spent.
-    latest = max((d.year for d in held), default=0)
-    kind = given.kind or Kind.BUDGET
-    chosen = [d for d in held if d.year == (given.year or latest) and d.kind is kind]
-    return bench.across(item, [d.id for d in chosen or held])
-
-
-def _listed(disclosure: Disclosure, given: ListArguments) -> bool:
-    region = disclosure.region
-    places = (region.province, region.city, region.district)
-    names = [disclosure.department, *(unit.name for unit in disclosure.units)]
-    return (
-        (given.department is None or any(fold(given.department) in fold(n) for n in names))
-        and (given.city is None or any(given.city in place for place in places if place))
-        and given.year in (None, disclosure.year)
-        and given.kind in (None, disclosure.kind)
-    )
