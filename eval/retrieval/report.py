@@ -30,7 +30,12 @@ def as_json(found: Sequence[Found]) -> dict[str, Any]:
     """The same as data, with the place of the first right passage of every question."""
     return {
         "quality": [
-            {"part": part.value, "theme": theme, "retriever": retriever, **_fields(members)}
+            {
+                "part": part.value,
+                "theme": theme,
+                "retriever": retriever,
+                **quality_data(quality([f.ranking for f in members])),
+            }
             for part in Part
             for theme, retriever, members in _groups([f for f in found if f.part is part])
         ],
@@ -46,13 +51,6 @@ def as_json(found: Sequence[Found]) -> dict[str, Any]:
             for f in found
         ],
     }
-
-
-def _fields(members: Sequence[Found]) -> dict[str, Any]:
-    measured = asdict(quality([f.ranking for f in members]))
-    hits = measured.pop("hit")
-    named = {f"hit@{depth}": hit for depth, hit in zip(DEPTHS, hits, strict=True)}
-    return {**measured, **named}
 
 
 def _groups(found: Sequence[Found]) -> list[tuple[str, str, list[Found]]]:
@@ -82,6 +80,13 @@ def _table(title: str, found: Sequence[Found]) -> Table:
         table.add_row(*before, *quality_cells(measured))
         previous = theme
     return table
+
+
+def quality_data(measured: Quality) -> dict[str, float]:
+    """The figures by name: ``questions``, ``hit@1`` …, ``mrr``, ``ndcg``."""
+    fields = asdict(measured)
+    hits = {f"hit@{depth}": hit for depth, hit in zip(DEPTHS, fields.pop("hit"), strict=True)}
+    return {**fields, **hits}
 
 
 def quality_table(title: str, *first: str) -> Table:
