@@ -14,6 +14,7 @@ from cli.mcp import mcp
 from cli.reembed import reembed
 from cli.remove import remove
 from cli.serve import serve
+from cli.train_embedding import train_embedding
 from cli.staff import app as staff
 
 app = typer.Typer(
@@ -29,6 +30,7 @@ app.command()(reembed)
 app.command()(serve)
 app.command()(ask)
 app.command()(check)
+app.command()(train_embedding)
 app.command()(export)
 app.command()(mcp)
 app.add_typer(keys, name="keys")
