@@ -28,7 +28,7 @@ def require_extra() -> None:
     if find_spec("sentence_transformers") is None:
         raise ExtraMissingError(
             "以 st: 开头的模型需要 sentence-transformers，本机没有安装。请运行："
-            'pip install "sentence-transformers>=5"'
+            'pip install "sentence-transformers>=6"'
             '（在项目目录中也可以运行 pip install -e ".[transformers]"）'
         )
     os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
