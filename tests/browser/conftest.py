@@ -5,21 +5,26 @@ from __future__ import annotations
 import os
 import shutil
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import pytest
 import uvicorn
-from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
+from playwright.sync_api import Browser, Page, Route, ViewportSize, sync_playwright
+from starlette.types import ASGIApp
 
+from qa_service.answering.service import open_service
 from qa_service.api.application import create_app
-from qa_service.service import AnswerService
+from qa_service.records.answers import Answers
+from qa_service.records.database import open_records
 from qa_service.settings import Settings
 from tests.support.scripted import ScriptedService
 
 PHONE: ViewportSize = {"width": 320, "height": 640}
 DESKTOP: ViewportSize = {"width": 1200, "height": 850}
+ROOT = Path(__file__).parents[2]
+SCRIPT = "/static/widget/budget-qa-chat.js"
 
 _FLAGS = [
     "--headless",
@@ -31,7 +36,12 @@ _FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-_SHOTS = Path(__file__).parents[2] / "artifacts" / "browser"
+_SHOTS = ROOT / "artifacts" / "browser"
+#: As strict as a page's policy can be that embeds the element.
+_POLICY = (
+    "default-src 'none'; script-src {origin}; connect-src {origin}; style-src 'none'; "
+    "img-src 'none'; base-uri 'none'"
+)
 
 
 def _chromium() -> str:
@@ -39,6 +49,24 @@ def _chromium() -> str:
     if not found:
         pytest.skip("no Chromium found: install it or name it in CHROMIUM")
     return found
+
+
+def embedding(
+    origin: str, attributes: str = "", language: str = "zh-CN"
+) -> Callable[[Route], None]:
+    """Answers a request with a page of some site that embeds the element of ``origin``."""
+    body = (
+        f'<!doctype html><html lang="{language}"><head><meta charset="utf-8">'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">'
+        f'<title>嵌入问答的网页</title><script type="module" src="{origin}{SCRIPT}"></script>'
+        f"</head><body><main><h1>某单位</h1><budget-qa-chat {attributes}></budget-qa-chat></main>"
+        "</body></html>"
+    )
+    headers = {
+        "Content-Type": "text/html; charset=utf-8",
+        "Content-Security-Policy": _POLICY.format(origin=origin),
+    }
+    return lambda route: route.fulfill(body=body, headers=headers)
 
 
 class Site:
@@ -76,49 +104,111 @@ def browser() -> Iterator[Browser]:
 
 
 @contextmanager
-def running(service: AnswerService) -> Iterator[str]:
-    """The address of a server over ``service``."""
-    config = uvicorn.Config(create_app(service, Settings()), port=0, log_level="warning")
+def running(app: ASGIApp) -> Iterator[str]:
+    """The address of a server of ``app``."""
+    config = uvicorn.Config(app, port=0, log_level="critical", lifespan="off")
     server = uvicorn.Server(config)
     sockets = [config.bind_socket()]
     thread = threading.Thread(target=server.run, kwargs={"sockets": sockets})
     thread.start()
-    yield f"http://127.0.0.1:{sockets[0].getsockname()[1]}"
-    server.should_exit = True
-    thread.join()
+    try:
+        yield f"http://127.0.0.1:{sockets[0].getsockname()[1]}"
+    finally:
+        server.should_exit = True
+        thread.join()
+
+
+Serve = Callable[..., Site]
 
 
 @pytest.fixture
-def site() -> Iterator[Site]:
-    service = ScriptedService()
-    with running(service) as url:
-        yield Site(url, service)
+def serve() -> Iterator[Serve]:
+    """Starts servers over the scripted service, with settings, and wrapped where a test asks."""
+    with ExitStack() as servers:
+
+        def start(
+            settings: Settings | None = None,
+            *,
+            service: ScriptedService | None = None,
+            wrap: Callable[[ASGIApp], ASGIApp] = lambda app: app,
+        ) -> Site:
+            service = service or ScriptedService()
+            app = wrap(create_app(service, settings or Settings()))
+            return Site(servers.enter_context(running(app)), service)
+
+        yield start
 
 
 @pytest.fixture
-def real_site(shipped_service: AnswerService) -> Iterator[str]:
-    with running(shipped_service) as url:
+def site(serve: Serve) -> Site:
+    return serve()
+
+
+@pytest.fixture
+def real_site(shipped_data: Path, tmp_path: Path) -> Iterator[str]:
+    """The real service over the shipped disclosure, which keeps the answers that it gives."""
+    records = open_records(tmp_path)
+    answers = Answers(records, 1)
+    app = create_app(open_service(shipped_data, answers=answers), Settings(), records)
+    with running(app) as url:
         yield url
+    records.dispose()
 
 
-def _open(browser: Browser, site: Site, viewport: ViewportSize, name: str) -> Iterator[Page]:
-    context = browser.new_context(viewport=viewport, locale="zh-CN", reduced_motion="reduce")
-    page = context.new_page()
-    page.set_default_timeout(10_000)
-    site.watch(page)
-    page.goto(site.url)
-    page.locator(".starter").first.wait_for()
-    yield page
+Opener = Callable[..., Page]
+
+
+@pytest.fixture
+def open_page(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Opener]:
+    """Opens pages that embed the element; each is pictured at the end of the test."""
+    opened: list[Page] = []
+
+    def open_one(
+        site: Site,
+        viewport: ViewportSize = DESKTOP,
+        *,
+        attributes: str = "",
+        language: str = "zh-CN",
+        colours: str = "light",
+        prepare: Callable[[Page], None] = lambda page: None,
+    ) -> Page:
+        context = browser.new_context(
+            viewport=viewport,
+            locale="zh-CN",
+            reduced_motion="reduce",
+            color_scheme="dark" if colours == "dark" else "light",
+        )
+        page = context.new_page()
+        opened.append(page)
+        page.set_default_timeout(10_000)
+        site.watch(page)
+        page.route(f"{site.url}/embedding", embedding(site.url, attributes, language))
+        prepare(page)
+        page.goto(f"{site.url}/embedding")
+        page.locator(".composer").wait_for()
+        return page
+
+    yield open_one
+    for number, page in enumerate(opened):
+        picture(page, f"{request.node.name}{'-' + str(number) if number else ''}")
+        page.context.close()
+
+
+def picture(page: Page, name: str) -> None:
+    """Keep a picture of the page as it is."""
     _SHOTS.mkdir(parents=True, exist_ok=True)
     page.screenshot(path=_SHOTS / f"{name.replace('/', '-')}.png")
-    context.close()
 
 
 @pytest.fixture
-def page(browser: Browser, site: Site, request: pytest.FixtureRequest) -> Iterator[Page]:
-    yield from _open(browser, site, DESKTOP, request.node.name)
+def page(open_page: Opener, site: Site) -> Page:
+    opened = open_page(site)
+    opened.locator(".starter").first.wait_for()
+    return opened
 
 
 @pytest.fixture
-def phone(browser: Browser, site: Site, request: pytest.FixtureRequest) -> Iterator[Page]:
-    yield from _open(browser, site, PHONE, request.node.name)
+def phone(open_page: Opener, site: Site) -> Page:
+    opened = open_page(site, PHONE)
+    opened.locator(".starter").first.wait_for()
+    return opened

@@ -1,0 +1,178 @@
+// Every word that the element itself says, in Chinese and English. Answers are the service's own.
+
+import { english } from "./messages.en";
+import type { Status } from "./contract";
+
+const count = (n: number) => n.toLocaleString("zh-CN");
+
+const chinese = {
+  title: "预算问答",
+  region: "预算公开问答",
+  tools: {
+    fresh: "新对话",
+    large: "大字",
+    largeLabel: "大字显示",
+    theme: "切换深色或浅色",
+    language: "EN",
+    languageLabel: "Switch to English",
+  },
+  welcome: {
+    heading: "想了解哪一笔预算？",
+    lead: "用平常的话问，每个数都有出处。",
+    looking: "正在查看已载入的资料…",
+    starters: "可以这样问",
+    list: "已载入的资料",
+    none: "还没有载入公开资料。管理员可用 budget-qa ingest 命令导入部门预算公开文件。",
+    one: "已载入：",
+    limited: "本窗口回答：",
+    many: (total: number, first: number, last: number) =>
+      `已载入${count(total)}份公开资料，${first === last ? first : `${first}至${last}`}年度。`,
+    more: (total: number) => `……共${count(total)}份`,
+    name: (department: string, year: number, level: string, kind: string) =>
+      `${department}${year}年${level === "unit" ? "单位" : "部门"}${kind === "budget" ? "预算" : "决算"}`,
+    scope: (place: string, units: number) =>
+      [place, units > 1 ? `${units}个单位` : ""].filter(Boolean).join("，"),
+    year: (year: number) => `${year}年`,
+    generic: ["支出总预算是多少？", "三公经费是多少？", "政府采购预算是多少？"],
+  },
+  composer: {
+    form: "提问",
+    label: "您的问题",
+    placeholder: "例如：三公经费预算是多少？",
+    send: "提问",
+    stop: "停止",
+    hint: "答案只引自已公开的文件，以原文为准。",
+    suggestions: "官方名称",
+    found: (n: number) => (n ? `有${n}个官方名称可选，用上下键选择` : ""),
+    kinds: {
+      department: "部门",
+      unit: "单位",
+      subject: "科目",
+      economic: "经济科目",
+      project: "项目",
+      region: "地区",
+      term: "名词",
+      topic: "主题",
+      table: "表",
+    } as Record<string, string>,
+    listen: "语音输入",
+    listening: "请讲…（识别由浏览器完成，语音可能会传给浏览器厂商）",
+    unheard: "没有听清，请再试或改用键盘。",
+    deaf: "不能使用话筒，请在浏览器设置中允许，或改用键盘。",
+  },
+  turn: {
+    log: "问答记录",
+    asked: (question: string) => `问题：${question}`,
+    waiting: "正在查找…",
+    answered: (text: string) => `回答：${text}`,
+  },
+  remarks: {
+    clarify: "请选择",
+    not_disclosed: "资料中没有公布",
+    out_of_scope: "不在可回答的范围",
+  } as Partial<Record<Status, string>>,
+  answer: {
+    evidenceOf: (figure: string) => `${figure}，查看依据`,
+    formulas: "算式",
+    options: "选项",
+    followUps: "接着问",
+    sources: (n: number) => `依据（${n}）`,
+    source: (id: number, title: string) => `依据${id}：${title}`,
+    moreSources: (n: number) => `其余${n}条依据`,
+    allLines: (n: number) => `逐项列出（${n}项）`,
+    copy: "复制",
+    copied: "已复制",
+    uncopied: "复制失败，请手动选取",
+    share: "链接",
+    shareLabel: "永久链接",
+    shared: "永久链接已复制：",
+    unshared: "永久链接：",
+    failedShare: "没能取得链接，请稍后再试。",
+    speak: "朗读",
+    hush: "停止朗读",
+    plain: {
+      question: "问：",
+      answer: "答：",
+      formula: (label: string, value: string, formula: string) =>
+        `算式：${label} ${value}：${formula}`,
+      source: (id: number, where: string, quote: string) => `依据${id}：${where}：${quote}`,
+      link: "链接：",
+    },
+  },
+  feedback: {
+    ask: "这个回答对吗？",
+    right: "对",
+    wrong: "不对",
+    unclear: "没看懂",
+    note: "可以补充说明（选填，请勿填写个人信息）",
+    send: "提交",
+    cancel: "取消",
+    thanks: "谢谢，已记下。",
+    failed: "没能提交，请稍后再试。",
+  },
+  evidence: {
+    title: "依据",
+    close: "关闭依据",
+    formula: "算式",
+    inputs: "算式中的数",
+    sources: "出处",
+    seeSource: (id: number) => `看依据${id}`,
+    number: (id: number) => `依据${id}`,
+    cell: "表格",
+    passage: "原文",
+    file: "文件",
+    section: "章节",
+    table: "表",
+    row: "行",
+    column: "列",
+    place: "位置",
+    page: (page: number) => `第${page}页`,
+    line: (line: number) => `第${line}行`,
+    unit: (unit: string) => `单位：${unit}`,
+    open: "在原文件中查看",
+    loading: "正在取表格行…",
+    gone: "资料已更新，表格行已取不到；下面是回答时引用的原文。",
+    operations: {
+      lookup: "公开数",
+      total: "合计",
+      share: "占比",
+      change: "增减",
+      difference: "差额",
+      ratio: "倍数",
+      average: "平均",
+      rank: "排名",
+      count: "个数",
+      convert: "单位换算",
+      derive: "推算",
+    } as Record<string, string>,
+  },
+  chart: {
+    name: (title: string, unit: string) => `${title}（${unit}）`,
+    picture: (title: string) => `图：${title}`,
+    item: "名称",
+    save: "存为图片",
+    failed: "图没能画出，数据见表。",
+  },
+  failures: {
+    stopped: "已停止。",
+    offline: "网络已断开。请检查网络后重试。",
+    online: "网络已恢复，可以重试。",
+    unreachable: "连接不到服务。请检查网络后重试。",
+    dropped: "回答中途断开。请重试。",
+    status: (status: number) => `服务暂时不能回答（HTTP ${status}）。请稍后再试。`,
+    limited: "提问过于频繁，请稍候再试。",
+    codes: {} as Record<string, string>,
+    page: "页面出错了。请重试。",
+    retry: "重试",
+    retryIn: (seconds: number) => `${seconds}秒后可重试`,
+    again: "重新提问",
+  },
+};
+
+export type Messages = typeof chinese;
+export type Language = "zh" | "en";
+
+/** The words of a language. */
+export function messages(language: Language): Messages {
+  return language === "en" ? english : chinese;
+}
