@@ -9,7 +9,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 # Tests of the `transformers` extra need its packages; they are installed where such tests are.
 DEV_LOCK := $(if $(wildcard tests/disclosure/embedding/test_sentence_transformers.py),requirements-transformers.lock,requirements-dev.lock)
 
-.PHONY: help serve test test-corpus lint bench docs lock clean
+.PHONY: help serve test test-corpus lint bench docs web lock clean
 .DEFAULT_GOAL := help
 
 help: ## Explain the verbs
@@ -36,6 +36,10 @@ bench: .venv/.installed-dev ## Measure speed and memory against the budgets
 
 docs: .venv/.installed-dev ## Regenerate the reference tables in docs/ from the code
 	$(BIN)/python docs/generate.py
+
+web: ## Rebuild the chat's files in qa_service/web/static/widget from web/ (needs Node)
+	npm --prefix web ci --no-audit --no-fund
+	npm --prefix web run build
 
 lock: .venv/.installed-dev ## Resolve the lock files anew from pyproject.toml
 	sh scripts/lock.sh

@@ -47,7 +47,9 @@ def test_problem_type_can_be_looked_up(client: TestClient, code: str) -> None:
     assert PROBLEM_TYPES[code].title in response.text
 
 
-@pytest.mark.parametrize("path", ["/", "/static/widget/budget-qa-chat.js", "/api/starters", "/nowhere", "/healthz"])
+@pytest.mark.parametrize(
+    "path", ["/", "/static/widget/budget-qa-chat.js", "/api/starters", "/nowhere", "/healthz"]
+)
 def test_every_response_forbids_inline_script_and_sniffing(client: TestClient, path: str) -> None:
     headers = client.get(path).headers
     policy = headers["content-security-policy"]
