@@ -273,8 +273,10 @@ class FigureAnswers:
 
     def grouped(self, result: Grouped) -> Draft:
         """Rankings, lists and counts; each member's figure stands under its name."""
-        draft = Draft(counts=[result.size, len(result.members)])
         plan = result.plan
+        draft = Draft(counts=[result.size, len(result.members)])
+        if isinstance(plan, Rank) and plan.position is not None:
+            draft.counts.append(plan.position)
         if not result.members:
             return self._nothing(draft, result)
         if isinstance(plan, Count):
@@ -287,7 +289,8 @@ class FigureAnswers:
             draft.say(self._ranking(plan, result))
         else:
             draft.say(self._heading(plan, result))
-        if len(result.members) > 1:
+        listed = isinstance(plan, Listing) and plan.condition is not None
+        if listed or len(result.members) > 1:
             draft.say(_lines(result.members[:_MAX_LISTED], unit))
         return draft
 

@@ -27,6 +27,7 @@ from qa_service.understanding.plan import (
     Average,
     Change,
     Difference,
+    Group,
     Lookup,
     Prior,
     Ratio,
@@ -269,6 +270,8 @@ def ratio(finder: CellFinder, plan: Ratio) -> Calculated:
 
 def average(finder: CellFinder, plan: Average) -> Calculated:
     """The figure per month, or per published head or unit."""
+    if plan.group is not None and plan.group.axis == "department":
+        return _average_of_departments(finder, plan, plan.group)
     resolution = finder.resolve(plan.selector)
     if resolution.cell is None:
         return Calculated(plan, (), (resolution,))
@@ -296,6 +299,25 @@ def average(finder: CellFinder, plan: Average) -> Calculated:
         Operation.AVERAGE,
         f"{_term(cell.value)} ÷ {_term(divisor)} ≈ {format_number(value)}（{cell.unit}）",
         inputs,
+    )
+    return Calculated(plan, (figure,), ())
+
+
+def _average_of_departments(finder: CellFinder, plan: Average, group: Group) -> Calculated:
+    """The departments' own figures, added and divided by their number."""
+    cells = [member.cell for member in members_of(finder, group)]
+    if not cells:
+        return Calculated(plan, (), (Resolution(plan.selector),))
+    whole = _together(cells)
+    value = round_half_up(whole.value / len(cells), 2)
+    formula = f"{_term(whole.value)} ÷ {len(cells)} ≈ {format_number(value)}（{whole.unit}）"
+    figure = Computed(
+        f"{len(cells)}个部门{cells[0].year}年{plan.selector.name}的平均数",
+        value,
+        whole.unit,
+        Operation.AVERAGE,
+        formula,
+        tuple(cells),
     )
     return Calculated(plan, (figure,), ())
 

@@ -29,6 +29,7 @@ from qa_service.understanding.wording import (
     whole_budget,
 )
 
+_LACKING = ("没有", "没安排", "未安排", "无", "为0", "为零", "是0", "等于0", "零安排")
 _WHICH_IS_IT = re.compile("是(?:哪[个家]|什么)(?:单位|部门|机构)")
 _MONEY_SPENT = ("钱", "花", "预算", "经费", "资金", "支出", "开支")
 
@@ -55,7 +56,12 @@ def rank(clause: Clause, known: Group | None = None) -> Plan | None:
     descending = cue is None or cue.value != "asc"
     if group.selector.aspect != "amount" and clause.has("down"):
         descending = not descending  # 减少得最多: the most negative change
-    counted = [t.amount for t in clause.tokens if t.amount and t.amount.unit in COUNTERS]
+    behind = clause.cue_token("rank")
+    counted = [
+        t.amount
+        for t in clause.tokens
+        if t.amount and t.amount.unit in COUNTERS and behind is not None and t.start > behind.start
+    ]
     if counted and n == 1 and clause.condition() is None:
         n = int(counted[0].value)  # 最贵的5个项目
     for token in numbers:
@@ -141,7 +147,7 @@ def listing(clause: Clause) -> Plan | None:
 
 def _without(clause: Clause) -> Condition | None:
     """哪个单位没有公车费: the members whose figure is zero."""
-    lacks = any(word in clause.text for word in ("没有", "没安排", "未安排", "无"))
+    lacks = any(word in clause.text for word in _LACKING)
     if not (lacks and clause.has("which", "group", "count")):
         return None
     return Condition(comparator="=", value=Decimal(0))

@@ -27,6 +27,7 @@ from qa_service.understanding.operations import plan_of
 from qa_service.understanding.parts import SENTENCE, parts_of
 from qa_service.understanding.plan import (
     Ask,
+    Average,
     Contents,
     Count,
     Define,
@@ -65,6 +66,9 @@ _TELLING = 4
 _TOGETHER = re.compile("和|与|、|及|跟")
 _MONEY_CUES = ("amount", "change", "up", "down", "total", "share", "average", "exclude", "convert")
 _MONEY_WORDS = re.compile("钱|元|预算|支出|费用|科目|采购")
+#: What is asked of many departments at once, and words for them.
+_OF_MANY = ("rank", "count", "list", "each", "which", "compare", "total", "average")
+_DEPARTMENTS = re.compile("部门|[各个的]局|委办局|[些个各家]单位|机关单位")
 #: More members than this are not added one by one.
 _MAX_ADDED = 40
 #: Operations that no performance target answers.
@@ -200,6 +204,10 @@ class Planner:
     ) -> tuple[Part, Memory] | None:
         """深圳哪个局的公务接待费最多: a group over departments, each counted once."""
         asked = any(cue.value == "department" for t in tokens if t.word for cue in t.word.cues)
+        grouped = any(t.cue(name) for t in tokens for name in _OF_MANY) or any(
+            t.number is not None for t in tokens
+        )
+        asked = asked or (grouped and bool(_DEPARTMENTS.search(words)))
         if not asked or any(t.word and t.word.scopes for t in tokens):
             return None
         ids = [
@@ -214,8 +222,23 @@ class Planner:
             ids = [i for i in ids if self._disclosures[i].year == years[-1]]
         clause = self._reader.read(words, replace(scope, disclosure_ids=tuple(ids)), None, ids)
         plan = plan_of(clause)
+        added = clause.has("total", "average") or "合计" in words
+        if isinstance(plan, Listing) and added:
+            plan = self._over_departments(clause, plan)
         part = self._part(words, clause, plan)
         return part, Memory(plan=None if isinstance(part.plan, Refuse | Ask) else part.plan)
+
+    def _over_departments(self, clause: Clause, plan: Listing) -> Plan:
+        """深圳所有部门的三公经费合计多少 · 平均是多少: the figure of each department, added."""
+        members = listing_members(self._finder, plan).members
+        if not 1 < len(members) <= _MAX_ADDED:
+            return plan
+        if clause.has("average"):
+            return Average(selector=plan.group.selector, per="member", group=plan.group)
+        selectors = tuple(
+            plan.group.selector.model_copy(update={"disclosure_id": m.key}) for m in members
+        )
+        return Total(selectors=selectors, unit=clause.money_unit())
 
     def _singled_out(self, plan: Rank, memory: Memory) -> Memory:
         """What 它 means in the next part: the member that a ranking comes to."""
