@@ -56,6 +56,7 @@ TWINS = "东园和西园的养护费各是多少？"
 RANKING = "养护费最多的三个公园是哪些？"
 COMPOSITION = "支出由哪些部分构成？"
 SERIES = "近三年的支出总预算是多少？"
+KEPT = "园林局有几个下属单位？"
 FAILING = "请让服务出错"
 STARTERS = [TOTAL, SHARE, WHY, CLARIFY]
 
@@ -241,6 +242,12 @@ ANSWERS = {
         "支出按类别分列，共3个：",
         {**_HALVES, "经营支出": "0.00"},
         _chart("composition", "2031年支出构成", _HALVES),
+    ),
+    KEPT: Answer(
+        status=Status.ANSWERED,
+        answer="云山市园林局有2个单位。",
+        citations=[_PASSAGE],
+        answer_id="kept1",
     ),
     SERIES: _listed("各年支出总预算：", _YEARS, _chart("series", "支出总预算", _YEARS)),
     TOTAL: Answer(
