@@ -116,6 +116,9 @@ def batches(pairs: Sequence[Pair], size: int, rng: random.Random) -> Iterator[li
 def save(model: SentenceTransformer, target: Path) -> None:
     """Save without the library's model card, which would tell of this machine's folders."""
     model.save_pretrained(str(target), create_model_card=False)
+    for path in target.rglob("*"):
+        if path.is_file():  # weights are written for their owner only; a server is another user
+            path.chmod(0o644)
 
 
 def _take_prompts(model: SentenceTransformer, settings: ModelSettings) -> None:
