@@ -15,6 +15,7 @@ from qa_service.api.metrics import SHARED_FOLDER_VARIABLE
 from qa_service.records.answers import Answers
 from qa_service.records.database import open_records
 from qa_service.settings import Settings
+from qa_service.staff.console import open_wordings
 
 #: A worker that imports its libraries on a busy machine is slow to answer its supervisor's ping.
 _WORKER_START_SECONDS = 60
@@ -25,7 +26,8 @@ def application() -> FastAPI:
     settings = Settings()
     records = open_records(settings.data_dir, settings.records_url, quick=True)
     answers = Answers(records, settings.answers_kept_days)
-    service = open_service(settings.data_dir, settings.own_department, answers)
+    wordings = open_wordings(records)
+    service = open_service(settings.data_dir, settings.own_department, answers, wordings)
     return create_app(service, settings, records)
 
 
