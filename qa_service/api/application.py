@@ -42,6 +42,7 @@ from qa_service.api.problems import (
     ApiError,
 )
 from qa_service.api.requests import invalid
+from qa_service.api.staff.router import staff_router
 from qa_service.api.suggest import suggest_router
 from qa_service.records.answers import Answers
 from qa_service.records.feedback import Feedbacks
@@ -95,6 +96,7 @@ def create_app(
         )
     app.include_router(health_router(service, settings))
     app.include_router(metrics_router(metrics))
+    app.include_router(staff_router(service, settings))
     app.router.routes.extend(page_routes())
     app.add_middleware(BodyLimit, max_bytes=settings.max_body_bytes)
     app.add_middleware(GZipMiddleware, minimum_size=1024)
