@@ -14,6 +14,7 @@ from qa_service.llm.schema import Mention, MentionedGroup, Owned, Said
 from qa_service.understanding.clause import WHOLE_BUDGET, Clause
 from qa_service.understanding.plan import (
     Ask,
+    Average,
     Explain,
     FindTable,
     Group,
@@ -75,6 +76,8 @@ class Linker:
                 Selector | None,
             ):
                 values[name] = _only(values[name])
+        if kind is Average and (divisor := values.get("divisor")) is not None:
+            _one_of_a_kind(divisor)
         plan: Plan = kind(**values)  # type: ignore[assignment]  # kind is a member of the union
         return plan
 
@@ -109,10 +112,10 @@ class Linker:
             raise UnlinkedError(f"没有收录“{scope.unknown}”的公开文件。")
         if not scope.years:
             scope = replace(scope, years=own.years)
+        head_office = scope.head_office or own.head_office
         if not scope.named and not own.unknown:
-            named = replace(own, years=scope.years)
-            return replace(named, head_office=scope.head_office or own.head_office)
-        return scope
+            return replace(own, years=scope.years, head_office=head_office)
+        return replace(scope, head_office=head_office)
 
     def _read_scope(self, text: str, asked: Asked) -> Scope:
         tokens = segment(text, (general_words(), self.scopes.words, national_words()))
@@ -239,7 +242,8 @@ class Linker:
         """What a plan of text says in words: under the names that the document uses."""
         if kind is Explain:
             selectors: tuple[Selector, ...] = values.get("selectors", ())
-            names = dict.fromkeys((*values.get("topics", ()), *(s.name for s in selectors)))
+            named = () if values["aspect"] in ("duty", "structure") else selectors
+            names = dict.fromkeys((*values.get("topics", ()), *(s.name for s in named)))
             return {"topics": tuple(names), "words": values.get("words") or asked.text}
         if kind is Targets:
             return self._target(values, owner, asked)
@@ -288,6 +292,12 @@ def _only(selectors: tuple[Selector, ...]) -> Selector:
         names = "、".join(selector.name for selector in selectors)
         raise UnlinkedError(f"这里一次只能写一项，而写了：{names}。")
     return selectors[0]
+
+
+def _one_of_a_kind(divisor: Selector) -> None:
+    """编制 is 行政编制 and 事业编制 where no figure for both is published: no head count."""
+    if len({where.axes.get("item") for where in divisor.readings}) > 1:
+        raise UnlinkedError(f"“{divisor.name}”不止一种，没有公布合计数，不能用来平均。")
 
 
 def _within(axis: str, topic: Topic) -> tuple[str, tuple[Where, ...]]:

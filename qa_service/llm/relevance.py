@@ -12,12 +12,26 @@ from dataclasses import dataclass
 from disclosure.model import ALL
 from disclosure.text import bigrams, fold
 from qa_service.llm.linking import Asked, Linker, UnlinkedError
-from qa_service.understanding.clause import Clause
-from qa_service.understanding.plan import Explain, Group, Plan, PlanModel, Selector
+from qa_service.understanding.clause import WHOLE_BUDGET, Clause
+from qa_service.understanding.plan import (
+    Contents,
+    Define,
+    Explain,
+    FindTable,
+    Group,
+    Plan,
+    PlanModel,
+    Search,
+    Selector,
+    Targets,
+)
 from qa_service.understanding.topics import Topic
+from qa_service.understanding.wording import counts_things
 
 #: Topics that a whole question is about in any case, or that say nothing of their own.
 _BARE_SOURCES = ("weak", "default", "memory")
+#: Plans that know no units: what they find names its own.
+_OF_TEXT = (Contents, Define, FindTable, Search, Targets)
 #: Plans of text name topics in words.
 _TEXT_FIELDS = ("topics", "terms", "topic", "words", "project", "indicator", "indicator_class")
 
@@ -44,14 +58,28 @@ def relevance(plans: Sequence[Plan], asked: Asked, linker: Linker) -> Relevance:
         clause = linker.clause(asked.text, asked)
     except UnlinkedError:
         return Relevance(tuple(left_out))
-    left_out += _units_left_out(clause, parts, selectors)
+    if not all(isinstance(plan, _OF_TEXT) for plan in plans):
+        left_out += _units_left_out(clause, parts, selectors)
     left_out += [
         topic.name
         for topic in clause.topics
-        if topic.source not in _BARE_SOURCES and not _planned(topic, plans, parts, selectors)
+        if _asks_of(topic, plans) and not _planned(topic, parts, selectors, asked)
     ]
-    taken = _taken_as(selectors, asked.text) if clause.unknown or not clause.topics else ()
+    taken = _taken_as(selectors, asked.text) if clause.unknown else ()
     return Relevance(tuple(dict.fromkeys(left_out)), taken)
+
+
+def _asks_of(topic: Topic, plans: Sequence[Plan]) -> bool:
+    """Whether the plans must hold a topic: not a bare noun, and not what only quotes are about."""
+    if topic.source in _BARE_SOURCES or counts_things(topic):
+        return False
+    if all(isinstance(plan, Targets) for plan in plans):
+        return topic.source == "project"
+    return not all(
+        isinstance(plan, Search | Contents)
+        or (isinstance(plan, Explain) and plan.aspect in ("duty", "structure", "other"))
+        for plan in plans
+    )
 
 
 def _disclosures(plans: Sequence[Plan], parts: Sequence[PlanModel]) -> set[str]:
@@ -79,35 +107,39 @@ def _units_left_out(
 
 
 def _planned(
-    topic: Topic,
-    plans: Sequence[Plan],
-    parts: Sequence[PlanModel],
-    selectors: Sequence[Selector],
+    topic: Topic, parts: Sequence[PlanModel], selectors: Sequence[Selector], asked: Asked
 ) -> bool:
-    """Whether a topic of the question stands in a plan: at its coordinates, by name, or as what a
-    group's members lie in."""
+    """Whether a topic of the question stands in a plan: by name, as what a group's members lie in,
+    or at its coordinates and no others (of two 机构运行 the question may have named one)."""
     name = fold(topic.name)
-    if any(name in text or text in name for text in map(fold, _texts(parts)) if len(text) > 1):
-        return True
+    texts = [fold(text) for text in _texts(parts) if len(text) > 1]
     if topic.table_ids:
-        return any(set(topic.table_ids) & set(getattr(plan, "table_ids", ())) for plan in plans)
-    wheres = [where for s in selectors for where in s.readings]
-    measures = {where.measure for where in wheres}
-    members = {pair for where in wheres for pair in where.axes.items()}
+        return any(set(topic.table_ids) & set(getattr(part, "table_ids", ())) for part in parts)
     groups = [part for part in parts if isinstance(part, Group)]
-    members |= {(g.axis, m) for g in groups for m in (g.within, *g.members) if m}
-    grouped = {g.axis for g in groups}
-    return any(
-        all(pair in members or pair[0] in grouped for pair in where.axes.items())
-        and (where.measure is None or where.measure in measures or bool(where.axes))
-        for where in topic.readings
-    )
+    grouped = {group.axis for group in groups}
+    inside = {(g.axis, m) for g in groups for m in (g.within, *g.members) if m}
+    wanted: dict[str, set[str]] = {}
+    for where in topic.readings:
+        for pair in where.axes.items():
+            if pair[0] not in grouped and pair not in inside:
+                wanted.setdefault(pair[0], set()).add(pair[1])
+    measures = {where.measure for where in topic.readings}
+    measures = set() if None in measures else measures
+    coded = asked.text[topic.start : topic.end].isdigit()
+    for selector in selectors:
+        wheres = selector.readings
+        fixed = {axis: {w.axes[axis] for w in wheres if axis in w.axes} for axis in wanted}
+        same = all(fixed[axis] and fixed[axis] <= wanted[axis] for axis in wanted)
+        same = same or (fold(selector.name) == name and not coded)
+        if same and (not measures or measures & {where.measure for where in wheres}):
+            return True
+    return any(name in text or text in name for text in texts) and not (selectors and wanted)
 
 
 def _taken_as(selectors: Sequence[Selector], question: str) -> tuple[str, ...]:
     """Names in the plan of which the question says nothing: the answer tells how it was read."""
     said = set(bigrams(question))
-    names = dict.fromkeys(s.name for s in selectors)
+    names = dict.fromkeys(s.name for s in selectors if s.name != WHOLE_BUDGET.name)
     return tuple(name for name in names if not said & set(bigrams(name)))
 
 

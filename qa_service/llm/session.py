@@ -103,14 +103,13 @@ class Session:
         return None
 
     def plans(self, text: str) -> list[Plan]:
-        """The plans that the final text rests on: those whose tokens it has; without any token,
-        those of the last calls."""
+        """The plans that the final text rests on: those whose tokens it has, with those called in
+        the same replies, which are parts of one question; without any token, those of the last."""
         named = {token for token in TOKEN.findall(text) if token.startswith(_TELLING)}
-        used = [d for d in self.done if named & d.tokens]
-        used = used or [d for d in self.done if d.turn == self.done[-1].turn]
+        turns = {d.turn for d in self.done if named & d.tokens} or {self.done[-1].turn}
         plans: list[Plan] = []
-        for done in used:
-            if done.plan not in plans:
+        for done in self.done:
+            if done.turn in turns and done.plan not in plans:
                 plans.append(done.plan)
         return plans
 

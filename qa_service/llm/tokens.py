@@ -26,7 +26,7 @@ _ANY_FIGURE = re.compile(f"{_DIGITS}|{NUMERAL_AMOUNT.pattern}")
 _DIRECTIONS = "增加|增长|减少|下降|多|少"
 #: A quotation of a document, a computation in brackets, the lines of a list.
 _QUOTE = re.compile(r"“([^“”]{12,})”")
-_FORMULA = re.compile(r"（[^（）]*(?:（[^（）]*）[^（）]*)*=[^（）]*(?:（[^（）]*）[^（）]*)*）")
+_FORMULA = re.compile(r"（[^（）]*(?:（[^（）]*）[^（）]*)*[=≈][^（）]*(?:（[^（）]*）[^（）]*)*）")
 _LIST = re.compile(r"\n?(?:^- .*(?:\n(?!- )[^\n]+)*\n?)+", re.MULTILINE)
 _MAX_SHOWN = 600
 #: By the number of digits before the point, in 元.
