@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 
+from disclosure.lexicon import lexicon
 from disclosure.lexicon.spoken import spoken_forms
 from disclosure.library import Library
 from disclosure.model import ALL, Aspect, Fact, Measure, Passage, PassageKind
@@ -102,13 +103,14 @@ def pairs(asked: Iterable[Question]) -> tuple[tuple[str, str], ...]:
 
 def _about_passage(passage: Passage) -> Iterator[str]:
     if passage.subject_label:
-        for form in _BY_KIND.get(passage.kind, ()):
-            yield form.format(passage.subject_label)
+        for name in (passage.subject_label, *_said(passage.subject_label)):
+            for form in _BY_KIND.get(passage.kind, ()):
+                yield form.format(name)
     yield from _clauses(passage.text)
 
 
 def _about_fact(fact: Fact) -> Iterator[str]:
-    names = [fact.label, *_everyday(fact)]
+    names = dict.fromkeys((fact.label, *_said(fact.label), *_everyday(fact)))
     if fact.measure in (Measure.COUNT, Measure.STAFF):
         forms: tuple[str, ...] = _COUNTED
     else:
@@ -116,6 +118,12 @@ def _about_fact(fact: Fact) -> Iterator[str]:
     for name in names:
         for form in forms:
             yield form.format(name)
+
+
+def _said(label: str) -> tuple[str, ...]:
+    """How people say an official term of the field."""
+    concept = lexicon().named(label)
+    return concept.colloquial[:_SPOKEN] if concept else ()
 
 
 def _everyday(fact: Fact) -> tuple[str, ...]:
