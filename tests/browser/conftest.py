@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 import uvicorn
-from playwright.sync_api import Browser, Page, Route, ViewportSize, sync_playwright
+from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 from starlette.types import ASGIApp
 
 from qa_service.answering.service import open_service
@@ -51,22 +51,16 @@ def _chromium() -> str:
     return found
 
 
-def embedding(
-    origin: str, attributes: str = "", language: str = "zh-CN"
-) -> Callable[[Route], None]:
-    """Answers a request with a page of some site that embeds the element of ``origin``."""
-    body = (
+def embedding(origin: str, attributes: str = "", language: str = "zh-CN") -> tuple[str, str]:
+    """A page that embeds the element of ``origin``, and its policy."""
+    page = (
         f'<!doctype html><html lang="{language}"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         f'<title>嵌入问答的网页</title><script type="module" src="{origin}{SCRIPT}"></script>'
         f"</head><body><main><h1>某单位</h1><budget-qa-chat {attributes}></budget-qa-chat></main>"
         "</body></html>"
     )
-    headers = {
-        "Content-Type": "text/html; charset=utf-8",
-        "Content-Security-Policy": _POLICY.format(origin=origin),
-    }
-    return lambda route: route.fulfill(body=body, headers=headers)
+    return page, _POLICY.format(origin=origin)
 
 
 class Site:
@@ -182,7 +176,9 @@ def open_page(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Open
         opened.append(page)
         page.set_default_timeout(10_000)
         site.watch(page)
-        page.route(f"{site.url}/embedding", embedding(site.url, attributes, language))
+        body, policy = embedding(site.url, attributes, language)
+        headers = {"Content-Type": "text/html; charset=utf-8", "Content-Security-Policy": policy}
+        page.route(f"{site.url}/embedding", lambda route: route.fulfill(body=body, headers=headers))
         prepare(page)
         page.goto(f"{site.url}/embedding")
         page.locator(".composer").wait_for()

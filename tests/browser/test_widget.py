@@ -294,7 +294,7 @@ def test_interface_speaks_english_where_the_page_does(open_page: Opener, site: S
 
 def test_language_can_be_changed_in_mid_conversation(page: Page) -> None:
     ask(page, scripted.TOTAL)
-    page.get_by_role("button", name="Switch to English").click()
+    page.get_by_role("button", name="EN: switch to English").click()
     expect(page.get_by_role("combobox", name="Your question")).to_be_visible()
     expect(page.locator(".asked")).to_have_text(scripted.TOTAL)
     expect(page.get_by_role("button", name="切换到中文")).to_be_focused()

@@ -14,7 +14,7 @@ const chinese = {
     largeLabel: "大字显示",
     theme: "切换深色或浅色",
     language: "EN",
-    languageLabel: "Switch to English",
+    languageLabel: "EN: switch to English",
   },
   welcome: {
     heading: "想了解哪一笔预算？",
