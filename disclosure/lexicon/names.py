@@ -29,6 +29,8 @@ _TOWN = re.compile(r"(?P<name>.+?[镇乡])人民政府\Z")
 #: A bureau's office for a district: 宝安管理局 of 规自局 is called 宝安规自局.
 _BRANCH = re.compile(r"(?P<place>[\u4e00-\u9fff]{2,3})(?:管理局|监管局|分局)\Z")
 _GOVERNMENT = "人民政府"
+_BRACKETED = re.compile(r"(?P<first>[^()]{4,})\((?P<second>[^()]{4,})\)")
+_ORGANISATIONS = ("所", "院", "中心", "馆", "站", "校", "局", "队", "社", "会", "办公室", "处")
 _PARTY = ("中共", "中国共产党")
 _LONGEST = 10
 _JOINERS = ("和", "与", "及")
@@ -99,10 +101,20 @@ def aliases(official_name: str, region: Region = NOWHERE) -> tuple[str, ...]:
     shorts = _unique(form for base in (rest, *former_names(rest)) for form in short_forms(base))
     if body.startswith(_PARTY) and own != NOWHERE and "委" not in rest[:2]:
         shorts = _unique((*shorts, *(f"委{form}" for form in shorts)))
+    shorts = _unique((*shorts, *_bracketed(body)))
     named = _unique((*shorts, *_with_region(shorts, place)))
     if head:
         return _unique((name, *(f"{form}{mark}" for form in named for mark in ("本级", "机关"))))
     return _unique((name, *(form for form in named if not is_generic(form))))
+
+
+def _bracketed(name: str) -> list[str]:
+    """The second name that stands in brackets, and the first alone: 事务中心(财政科学研究所)."""
+    match = _BRACKETED.fullmatch(name)
+    if match is None or not match["second"].endswith(_ORGANISATIONS):
+        return []
+    both = (match["first"], match["second"])
+    return [form for one in both for form in (one, split_region(one)[1]) if len(form) > 3]
 
 
 def former_names(name: str) -> tuple[str, ...]:

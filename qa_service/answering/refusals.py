@@ -14,7 +14,13 @@ from qa_service.understanding.scope import describe
 def refused(plan: Refuse, disclosures: Mapping[str, Disclosure]) -> Draft:
     """A refusal in words. It never holds a figure that could be mistaken for an answer."""
     draft = Draft(status=Status(plan.status))
-    near = [i for i, d in disclosures.items() if _near(d, plan.detail)]
+    own = disclosures.get(plan.disclosure_id or "")
+    near = [
+        i
+        for i, d in disclosures.items()
+        if (own and (d.department, d.region) == (own.department, own.region))
+        or (not own and _near(d, plan.detail))
+    ]
     held = describe(disclosures, near or list(disclosures), limit=5)
     draft.say(_REASONS[plan.reason].format(detail=plan.detail, held=held or "（暂无）"))
     return draft

@@ -16,7 +16,7 @@ from disclosure.library import Library
 from disclosure.model import ALL, AXES, Aspect, Coordinates, Disclosure, Fact, Fund, Measure
 from disclosure.money import MONEY_UNITS, Amount, half_step
 from disclosure.naming import THREE_PUBLIC_NAMES, Names
-from qa_service.tools.columns import ROW_AXES, Column, columns_of, repeats
+from qa_service.tools.columns import Column, columns_of, repeats
 from qa_service.tools.national import national_names
 from qa_service.understanding.plan import Selector, Where
 
@@ -250,11 +250,11 @@ class CellFinder:
         """The sum of printed leaf rows, where a table proves that its rows are complete."""
         if selector.aspect != Aspect.AMOUNT:
             return None
-        fixed = {axis: v for axis, v in where.axes.items() if axis not in ROW_AXES}
         unit = where.axes.get("unit", ALL)
         names = self.names(selector.disclosure_id)
         best: tuple[float, Cell] | None = None
         for column in self._columns(selector.disclosure_id):
+            fixed = {axis: v for axis, v in where.axes.items() if axis not in column.row_axes}
             if not _matches(column.coordinates, fixed):
                 continue
             if where.measure not in (None, column.measure):

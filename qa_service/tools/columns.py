@@ -16,23 +16,29 @@ from disclosure.model import ALL, Aspect, Coordinates, Fact, Measure
 from disclosure.money import half_step
 
 #: The axes that a table runs down; the others are its columns'.
-ROW_AXES = ("unit", "subject", "project", "item")
+ROW_AXES = ("unit", "subject", "project", "item", "economic", "gov_economic")
+#: Axes whose codes hold others by their first digits, with the sizes of what may hold a code.
+_CODED = {"subject": (3, 5), "economic": (3,), "gov_economic": (3,)}
+#: Axes on which several rows may stand at one place.
+_PURCHASED = ("subject", "project", "item")
 _Row = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column of one table. ``coordinates`` hold what all its rows share."""
+    """One column of one table. ``coordinates`` hold what all its rows share, ``row_axes`` are the
+    axes that its rows run down."""
 
     measure: Measure
     coordinates: Coordinates
+    row_axes: tuple[str, ...]
     members: tuple[Fact, ...]
     leaves: tuple[Fact, ...]
     _complete: dict[str, bool] = field(default_factory=dict)
 
     def inside(self, axes: Mapping[str, str]) -> list[Fact]:
         """The leaf rows that lie inside the asked coordinates."""
-        return [fact for fact in self.leaves if _inside(fact, axes)]
+        return [fact for fact in self.leaves if _inside(fact, axes, self.row_axes)]
 
     def complete(self, unit: str) -> bool:
         """Whether the leaf rows of a unit (ALL: of the table) add up to its printed total."""
@@ -48,7 +54,7 @@ class Column:
                 for fact in self.members
                 if fact.id not in leaf_ids
                 and fact.coordinates.unit == unit
-                and fact.coordinates.subject == fact.coordinates.project == ALL
+                and all(getattr(fact.coordinates, axis) == ALL for axis in self.row_axes[1:])
             ),
             None,
         )
@@ -67,9 +73,20 @@ def columns_of(facts: Iterable[Fact]) -> list[Column]:
             shared = replace(fact.coordinates, **dict.fromkeys(ROW_AXES, ALL))
             grouped[fact.table_id, fact.header, fact.measure, shared].append(fact)
     return [
-        Column(measure, shared, tuple(members), tuple(_leaf_rows(members)))
+        _column(measure, shared, members)
         for (_table, _header, measure, shared), members in grouped.items()
     ]
+
+
+def _column(measure: Measure, shared: Coordinates, members: Sequence[Fact]) -> Column:
+    """An economic subject that all rows share is the column's own (公务接待费 of each unit)."""
+    own = {
+        axis: getattr(members[0].coordinates, axis)
+        for axis in ("economic", "gov_economic")
+        if len({getattr(fact.coordinates, axis) for fact in members}) == 1
+    }
+    axes = tuple(axis for axis in ROW_AXES if axis not in own)
+    return Column(measure, replace(shared, **own), axes, tuple(members), tuple(_leaf_rows(members)))
 
 
 def repeats(facts: Sequence[Fact]) -> set[str | None]:
@@ -77,7 +94,7 @@ def repeats(facts: Sequence[Fact]) -> set[str | None]:
     purchases of one project, to be added."""
     places: dict[str | None, set[tuple[int | None, int | None, int | None]]] = defaultdict(set)
     for fact in facts:
-        if fact.table_id and any(member != ALL for member in _row(fact.coordinates)[1:]):
+        if fact.table_id and any(getattr(fact.coordinates, a) != ALL for a in _PURCHASED):
             at = fact.locator
             places[fact.table_id].add((at.page, at.line, at.row))
     return {table_id for table_id, rows in places.items() if len(rows) > 1}
@@ -91,22 +108,27 @@ def _leaf_rows(members: Sequence[Fact]) -> list[Fact]:
     """The rows of a column that contain no other row of it."""
     containers: set[_Row] = set()
     for fact in members:
-        unit, subject, project, item = row = _row(fact.coordinates)
-        subjects = {subject, ALL}
-        if subject.isdigit():
-            subjects |= {subject[:size] for size in (3, 5) if size < len(subject)}
-        for container in product({unit, ALL}, subjects, {project, ALL}, {item, ALL}):
-            if container != row:
-                containers.add(container)
+        row = _row(fact.coordinates)
+        holders = (
+            {member, ALL, *_holding(axis, member)}
+            for axis, member in zip(ROW_AXES, row, strict=True)
+        )
+        containers |= {container for container in product(*holders) if container != row}
     return [fact for fact in members if _row(fact.coordinates) not in containers]
 
 
-def _inside(fact: Fact, axes: Mapping[str, str]) -> bool:
-    for axis in ROW_AXES:
+def _holding(axis: str, member: str) -> list[str]:
+    if not member.isdigit():
+        return []
+    return [member[:size] for size in _CODED.get(axis, ()) if size < len(member)]
+
+
+def _inside(fact: Fact, axes: Mapping[str, str], row_axes: Sequence[str]) -> bool:
+    for axis in row_axes:
         asked, member = axes.get(axis), getattr(fact.coordinates, axis)
         if asked is None or member == asked:
             continue
-        if axis == "subject" and asked.isdigit() and member.startswith(asked):
+        if axis in _CODED and asked.isdigit() and member.startswith(asked):
             continue
         return False
     return True

@@ -20,6 +20,7 @@ from qa_service.understanding.scope import Scope, ScopeIndex
 from qa_service.understanding.segment import Token, Word, segment
 from qa_service.understanding.topics import Topic, topics_of
 from qa_service.understanding.vocabulary import Vocabulary, general_words, national_words
+from qa_service.understanding.wording import counts_things
 
 _MONEY_CUES = ("amount", "change", "up", "down", "total", "share", "average", "exclude", "convert")
 #: More names than this that hold an unknown word are not offered as options.
@@ -184,6 +185,9 @@ def _of_money(topics: list[Topic], tokens: Sequence[Token]) -> list[Topic]:
         # 职工的公积金: whose money it is, where the document counts no such people.
         topics = [t for t in topics if t.held or not _only_people(t)]
     counts = any(t.cue(name) for t in tokens for name in ("count", "list", "group", "structure"))
+    if not counts and not any(t.cue(name) for t in tokens for name in ("average", "amount")):
+        money = [t for t in topics if not counts_things(t)]
+        topics = money or topics  # 部门收入比上年增加: how many departments there are is not asked
     if counts or not any(token.cue(name) for token in tokens for name in _MONEY_CUES):
         return topics
     spent = Where(axes={"kind": "project"})

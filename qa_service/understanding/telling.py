@@ -104,6 +104,8 @@ def duties(clause: Clause) -> Plan | None:
         return None
     counted = [t for t in clause.topics if counts_things(t) and t.name != "项目"]
     units = tuple(u.name for u in clause.disclosure.units if u.key in clause.units)
+    if clause.has("target") and not clause.has("structure"):
+        return None  # 绩效目标有哪些, where their number is told
     asks_structure = clause.has("structure") or (
         bool(counted) and (clause.has("list", "each", "define", "which") or bool(units))
     )

@@ -91,7 +91,7 @@ def whole_budget(clause: Clause) -> bool:
 def topic_names(clause: Clause, topics: Sequence[Topic]) -> tuple[str, ...]:
     """The names under which a passage may speak of the topics, likeliest first."""
     names = [name for t in reversed(topics) for name in (words_of(clause, t), t.name)]
-    if any(t is WHOLE_BUDGET or t.source == "weak" or is_total(t) for t in topics):
+    if any(t is WHOLE_BUDGET or t.source == "weak" or _is_whole(t) for t in topics):
         names += [
             "支出总预算",
             "支出预算",
@@ -106,6 +106,11 @@ def topic_names(clause: Clause, topics: Sequence[Topic]) -> tuple[str, ...]:
 
 def is_total(topic: Topic) -> bool:
     return all(not where.axes and where.measure == Measure.EXPENDITURE for where in topic.readings)
+
+
+def _is_whole(topic: Topic) -> bool:
+    """Whether a topic is all that is spent or all that comes in."""
+    return all(w.measure in ("expenditure", "revenue") and not w.axes for w in topic.readings)
 
 
 def content_of(clause: Clause, without: str = "") -> str:
