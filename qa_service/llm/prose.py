@@ -28,6 +28,7 @@ _SENTENCE = re.compile(r"[^。！？!?\n]+[。！？!?]?|\n")
 _DIGIT = re.compile(r"[\d０-９①-⑳㈠-㈩Ⅰ-Ⅻ〔〕]")
 _NUMERALS = re.compile(r"[零〇一二三四五六七八九十百千万亿两几半壹贰叁肆伍陆柒捌玖拾佰仟]+")
 _MARKUP = re.compile(r"https?:|www\.|[<>`*#|\[\]_]|@|[A-Za-z]{3,}")
+_ADJOINING = re.compile(r"\{\{[FNY]")
 _WARNING = "注意："
 #: 某局（部门整体）{{Y1}}: whose figure, and of which year.
 _OWNER = re.compile(r"[^{}，。；：“”]{2,40}\{\{Y\d+\}\}")
@@ -158,16 +159,14 @@ def _unit(sentence: str, plain: Plain, book: TokenBook) -> bool:
         before, after = sentence[: token.start()].rstrip(), sentence[token.end() :].lstrip()
         if not book.tokens[token[1]].name.startswith(("F", "N", "Y")):
             continue
-        printed = f"{token[0]}{after[:4]}"
-        in_plain = any(printed[: len(token[0]) + n] in plain.masked for n in (1, 2))
-        if after.startswith(tuple(rules.units)) and not in_plain:
+        if _ADJOINING.match(after) and f"{token[0]}{after[:3]}" not in plain.masked:
             return True
-        if after.startswith(("{{F", "{{N")) and printed[: len(token[0]) + 3] not in plain.masked:
+        if after.startswith(tuple(rules.units)) and f"{token[0]}{after[:2]}" not in plain.masked:
             return True
-        hedged = before.endswith((*rules.hedges, "-", "−", "负", "+")) or after.startswith(
-            ("左右", "上下", "余", "多")
-        )
-        if hedged and f"{before[-1:]}{token[0]}" not in plain.masked:
+        hedges = (*rules.hedges, "-", "−", "负", "+", "＋", "正")
+        if before.endswith(hedges) and f"{before[-1:]}{token[0]}" not in plain.masked:
+            return True
+        if after.startswith(tuple(rules.hedges)) and f"{token[0]}{after[:1]}" not in plain.masked:
             return True
     return False
 
@@ -207,8 +206,8 @@ def _unfounded_words(sentence: str, plain: Plain, book: TokenBook) -> bool:
 _OBJECTIONS: tuple[tuple[str, Callable[[str, Plain, TokenBook], bool]], ...] = (
     ("unknown_token", _unknown_token),
     ("markup", _markup),
-    ("number", _number),
     ("unit", _unit),
+    ("number", _number),
     ("direction", _direction),
     ("claim", _claim),
     ("words", _unfounded_words),

@@ -136,7 +136,9 @@ class Session:
         inside = dict.fromkeys(t for _, shown in quoted for t in TOKEN.findall(shown))
         self.done.append(Done(plan, frozenset((*names, *inside)), self._turn))
         legend = self.book.legend(dict.fromkeys((*names, *inside)))
-        return self.fence.result(_clipped(text), legend, [(n, _clipped(s)) for n, s in quoted])
+        return self.fence.result(
+            _clipped(text), legend, [(str(self.book.tokens[n]), _clipped(s)) for n, s in quoted]
+        )
 
 
 def _why(error: ValidationError) -> str:

@@ -1,4 +1,4 @@
-"""What becomes of a model's tool calls: checked plans, answers marked, the embedded one otherwise."""
+"""What becomes of a model's tool calls: checked plans, marked answers, else the embedded one."""
 
 from __future__ import annotations
 

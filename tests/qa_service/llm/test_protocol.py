@@ -121,7 +121,7 @@ def test_a_slow_second_reply_is_left_at_its_time(desk: MakeDesk) -> None:
         b'data: {"choices": "none"}\n\ndata: [DONE]\n\n',
         b'data: {"error": {"message": "out of memory"}}\n\n',
         b"data: null\n\n",
-        "data: {\"choices\":[{\"index\":0,\"delta\":{\"content\":\"\ud83d\"}}]}".encode(
+        'data: {"choices":[{"index":0,"delta":{"content":"\ud83d"}}]}'.encode(
             "utf-8", "surrogatepass"
         ),
     ],
