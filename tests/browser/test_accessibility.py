@@ -32,6 +32,20 @@ def findings(page: Page) -> list[str]:
     return violations
 
 
+def _conversation(page: Page) -> None:
+    """Every kind of answer, with what can be unfolded, and a failure."""
+    for question in (scripted.SHARE, scripted.CLARIFY, scripted.NOT_DISCLOSED, scripted.MANY):
+        ask(page, question)
+    turn = ask(page, scripted.COMPOSITION)
+    expect(turn.get_by_role("button", name="存为图片")).to_be_visible()
+    turn.locator("summary").first.click()
+    turn = ask(page, scripted.KEPT)
+    turn.get_by_role("button", name="不对").click()
+    expect(turn.get_by_label("可以补充说明")).to_be_visible()
+    page.route("**/api/ask/stream", lambda route: route.abort())
+    expect(ask(page, scripted.TOTAL).get_by_role("alert")).to_be_visible()
+
+
 def _names(page: Page) -> None:
     items = [{"text": "园林养护", "kind": "subject", "hint": "2120501", "question": "多少？"}]
     page.route("**/api/suggest?*", lambda r: r.fulfill(body=json.dumps({"items": items})))
@@ -40,7 +54,7 @@ def _names(page: Page) -> None:
     page.get_by_role("combobox").press("ArrowDown")
 
 
-def _evidence(page: Page) -> None:
+def _row(page: Page) -> None:
     ask(page, scripted.SHARE).locator(".headline").click()
     expect(page.locator("td.cited")).to_have_count(2)
 
@@ -50,35 +64,12 @@ def _paragraph(page: Page) -> None:
     expect(page.locator(".drawer .sentence")).to_be_visible()
 
 
-def _chart(page: Page) -> None:
-    turn = ask(page, scripted.COMPOSITION)
-    expect(turn.get_by_role("button", name="存为图片")).to_be_visible()
-    turn.locator("summary").first.click()
-
-
-def _kept(page: Page) -> None:
-    turn = ask(page, scripted.KEPT)
-    turn.get_by_role("button", name="不对").click()
-    expect(turn.get_by_label("可以补充说明")).to_be_visible()
-
-
-def _failed(page: Page) -> None:
-    page.route("**/api/ask/stream", lambda route: route.abort())
-    expect(ask(page, scripted.TOTAL).get_by_role("alert")).to_be_visible()
-
-
 STATES: dict[str, Callable[[Page], object]] = {
     "welcome": lambda page: page.locator(".starter").first.wait_for(),
-    "answer": lambda page: ask(page, scripted.SHARE),
-    "clarify": lambda page: ask(page, scripted.CLARIFY),
-    "not-disclosed": lambda page: ask(page, scripted.NOT_DISCLOSED),
-    "long": lambda page: ask(page, scripted.MANY),
+    "conversation": _conversation,
     "names": _names,
-    "evidence": _evidence,
+    "row": _row,
     "paragraph": _paragraph,
-    "chart": _chart,
-    "feedback": _kept,
-    "failure": _failed,
 }
 
 
@@ -93,7 +84,7 @@ def test_axe_finds_nothing(open_page: Opener, site: Site, state: str, colours: s
 
 def test_axe_finds_nothing_in_english_and_large(open_page: Opener, site: Site) -> None:
     page = open_page(site, PHONE, attributes="large-text", language="en")
-    _evidence(page)
+    _row(page)
     assert findings(page) == []
 
 
