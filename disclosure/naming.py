@@ -200,14 +200,22 @@ class Names:
             + (f"{kind}" if mode and kind else f"{kind}采购" if kind else "")
         )
 
-    def noun(self) -> str:
-        """预算 or 决算: what the disclosure's figures are."""
-        return "决算" if self.disclosure.kind is Kind.FINAL_ACCOUNT else "预算"
+    def noun(self, stage: str = "") -> str:
+        """预算 or 决算: what the disclosure's figures are; of a final account by their stage."""
+        if self.disclosure.kind is not Kind.FINAL_ACCOUNT:
+            return "预算"
+        return {"initial": "年初预算", "adjusted": "全年预算"}.get(stage, "决算")
 
     def label(self, fact: Fact) -> str:
         """The whole label of a figure: whose, which year, what, which aspect."""
         return self.phrase(
-            fact.coordinates, fact.measure, fact.aspect, fact.year, fact.label, base=fact.base
+            fact.coordinates,
+            fact.measure,
+            fact.aspect,
+            fact.year,
+            fact.label,
+            base=fact.base,
+            stage=fact.stage,
         )
 
     def phrase(
@@ -218,16 +226,17 @@ class Names:
         year: int | None = None,
         label: str = "",
         base: str = "",
+        stage: str = "",
     ) -> str:
         """The whole label of a figure at these coordinates."""
         what = self.what(coordinates, measure, label)
         money = measure not in (Measure.STAFF, Measure.COUNT, Measure.TARGET, Measure.OTHER)
-        noun = self.noun() if money and aspect in (Aspect.AMOUNT, Aspect.PRIOR) else ""
+        noun = self.noun(stage) if money and aspect in (Aspect.AMOUNT, Aspect.PRIOR) else ""
         suffix = {
             Aspect.CHANGE: "比上年增减额",
             Aspect.CHANGE_RATE: "比上年增减幅度",
             Aspect.SHARE: f"占{base or '总额'}的比例",
-            Aspect.COMPLETION: "完成预算的比例",
+            Aspect.COMPLETION: f"完成{base or '预算'}的比例",
         }.get(Aspect(aspect), noun)
         year = self.disclosure.year if year is None else year
         return f"{self.unit(coordinates.unit)}{year}年{what}{suffix}"

@@ -165,8 +165,9 @@ class RowPointer:
 
     @cached_property
     def _engine(self) -> Engine:
-        """Connected to at the first use, with its tables made where they are not there."""
-        engine = postgres_engine(self._url, SCHEMA)
+        """Connected to at the first use, with its tables made where they are not there. It is
+        asked twice a second at most, so it keeps no connection."""
+        engine = postgres_engine(self._url, SCHEMA, pooled=False)
         create_tables(engine, _METADATA, SCHEMA)
         with engine.begin() as connection:
             connection.exec_driver_sql("LOCK TABLE pointer")

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 
 from sqlalchemy import Connection, Engine, MetaData, create_engine, inspect, text
 from sqlalchemy.exc import OperationalError
+from sqlalchemy.pool import NullPool, QueuePool
 from sqlalchemy.schema import CreateSchema, DropSchema
 
 from disclosure.store.errors import StoreError
@@ -23,13 +24,14 @@ _MAKING, _INGEST = 0x62716101, 0x62716102
 _CONNECT_SECONDS = 10
 
 
-def postgres_engine(url: str, schema: str = "") -> Engine:
+def postgres_engine(url: str, schema: str = "", *, pooled: bool = True) -> Engine:
     """An engine; with ``schema``, names without one are those of that schema. Connections that
-    the server closed are replaced before their use."""
+    the server closed are replaced before their use; without ``pooled``, none is kept."""
     search_path = {"options": f"-csearch_path={schema}"} if schema else {}
     return create_engine(
         postgres_url(url),
-        pool_pre_ping=True,
+        pool_pre_ping=pooled,
+        poolclass=QueuePool if pooled else NullPool,
         connect_args={"connect_timeout": _CONNECT_SECONDS, **search_path},
     )
 

@@ -10,7 +10,7 @@ from urllib.parse import unquote, urlsplit
 from disclosure.store.errors import StoreError
 from disclosure.store.files import copy_directory
 from disclosure.store.place import Place
-from disclosure.store.vectors import VectorStore
+from disclosure.store.vectors import VectorStore, close_client
 
 if TYPE_CHECKING:
     from chromadb.api.client import Client
@@ -107,7 +107,7 @@ class ChromaServer:
             for name in names:
                 if name.startswith(self._name("")) and name not in kept:
                     client.delete_collection(name)
-            client.close()
+            close_client(client)
 
         self._told(drop)
 

@@ -38,7 +38,7 @@ class VectorStore:
 
     def close(self) -> None:
         """Let go of the files or the connection."""
-        self._client.close()
+        close_client(self._client)
 
     def count(self) -> int:
         return self.collection.count()
@@ -79,3 +79,14 @@ class VectorStore:
         distances = found["distances"]
         assert distances is not None  # asked for by include
         return [(i, 1.0 - d) for i, d in zip(found["ids"][0], distances[0], strict=True)]
+
+
+def close_client(client: Client) -> None:
+    """Close a client with its connections: those to a server, its own and its administrator's, are
+    left open by Chroma (1.5)."""
+    owners = (client, getattr(client, "_admin_client", None))
+    sessions = [getattr(getattr(owner, "_server", None), "_session", None) for owner in owners]
+    client.close()
+    for session in sessions:
+        if session is not None:
+            session.close()

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
@@ -76,6 +76,13 @@ _PASSED_OVER = Table(
     _METADATA,
     Column("sha256", Text, primary_key=True),
     Column("disclosure_id", Text),
+)
+#: The disclosures (of other years, or of another kind) that each one is compared with, if held.
+_COMPARED = Table(
+    "compared",
+    _METADATA,
+    Column("disclosure_id", Text, primary_key=True),
+    Column("others", Text),
 )
 
 
@@ -185,8 +192,15 @@ class Workspace(AbstractContextManager["Workspace"]):
             raise KeyError(disclosure_id)
         return decode_bundle(zlib.decompress(content))
 
-    def keep_bundle(self, bundle: Bundle, program: str) -> Held:
-        """Make a bundle the current version of its disclosure; its version number is its own."""
+    def comparisons(self) -> dict[str, tuple[str, ...]]:
+        """The ids that each disclosure is compared with, held or not."""
+        with self._engine.connect() as connection:
+            rows = connection.execute(select(_COMPARED)).all()
+        return {disclosure_id: tuple(json.loads(others)) for disclosure_id, others in rows}
+
+    def keep_bundle(self, bundle: Bundle, program: str, compared_with: Sequence[str] = ()) -> Held:
+        """Make a bundle the current version of its disclosure; its version number is its own.
+        ``compared_with`` are the ids of the disclosures whose figures it restates."""
         disclosure = bundle.disclosure
         held = Held(
             disclosure.id,
@@ -215,6 +229,14 @@ class Workspace(AbstractContextManager["Workspace"]):
                     lacks=held.lacks,
                     content=zlib.compress(encode_bundle(bundle), 1),
                     current=True,
+                )
+            )
+            connection.execute(
+                delete(_COMPARED).where(_COMPARED.c.disclosure_id == held.disclosure_id)
+            )
+            connection.execute(
+                insert(_COMPARED).values(
+                    disclosure_id=held.disclosure_id, others=json.dumps(list(compared_with))
                 )
             )
         return held

@@ -236,6 +236,8 @@ class CellFinder:
         names = self.names(selector.disclosure_id)
         cells = []
         for (measure, coordinates, _stage), same in grouped.items():
+            if selector.stage not in ("", same[0].stage):
+                continue
             cost = _cost(coordinates, where, single) + _stage_cost(same[0], disclosure)
             if cost >= 2 * BREAKDOWN:
                 continue
@@ -248,7 +250,7 @@ class CellFinder:
 
     def _roll_up(self, selector: Selector, where: Where) -> tuple[float, Cell] | None:
         """The sum of printed leaf rows, where a table proves that its rows are complete."""
-        if selector.aspect != Aspect.AMOUNT:
+        if selector.aspect != Aspect.AMOUNT or selector.stage:
             return None
         unit = where.axes.get("unit", ALL)
         names = self.names(selector.disclosure_id)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from disclosure.lexicon.operations import Cue
-from disclosure.model import ALL, Disclosure, Measure
+from disclosure.model import ALL, Disclosure, Kind, Measure
 from disclosure.money import MONEY_UNITS, Amount
 from qa_service.understanding.plan import Condition, Selector, Where
 from qa_service.understanding.scope import Scope
@@ -20,6 +20,14 @@ WHOLE_BUDGET = Topic(
     start=0,
     end=0,
     source="default",
+)
+#: Words of a final account for its three columns.
+_STAGES = (
+    ("年初预算", "initial"),
+    ("全年预算", "adjusted"),
+    ("调整预算", "adjusted"),
+    ("调整后预算", "adjusted"),
+    ("决算", "final"),
 )
 
 
@@ -62,7 +70,12 @@ class Clause:
     def selectors(self, topics: Sequence[Topic] | None = None) -> tuple[Selector, ...]:
         """Every topic for every unit, over the named disclosures."""
         chosen = list(self.topics if topics is None else topics) or [WHOLE_BUDGET]
-        own = tuple(self.select(topic, unit) for topic in chosen for unit in (self.units or (ALL,)))
+        own = tuple(
+            self.select(topic, unit).model_copy(update={"stage": stage})
+            for topic in chosen
+            for unit in (self.units or (ALL,))
+            for stage in self._stages()
+        )
         more = tuple(
             selector
             for sibling in self.siblings
@@ -79,6 +92,13 @@ class Clause:
             told = readings if unit in self._offices() and _of_people(topic) else ()
             readings = (*narrowed, *told)
         return Selector(disclosure_id=self.disclosure.id, name=topic.name, readings=readings)
+
+    def _stages(self) -> tuple[str, ...]:
+        """The stages of the budget that a question about a final account names: 年初预算, 决算."""
+        if self.disclosure.kind is not Kind.FINAL_ACCOUNT:
+            return ("",)
+        said = [(self.text.find(word), stage) for word, stage in _STAGES if word in self.text]
+        return tuple(dict.fromkeys(stage for _, stage in sorted(said))) or ("",)
 
     def _offices(self) -> set[str]:
         return {unit.key for unit in self.disclosure.units if unit.head_office}

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from qa_service.understanding.clause import Clause
+from disclosure.model import ALL, Aspect, Kind
+from qa_service.understanding.clause import WHOLE_BUDGET, Clause
 from qa_service.understanding.computing import (
     average,
     change,
@@ -65,6 +66,19 @@ def prior(clause: Clause) -> Plan | None:
     return Prior(selectors=clause.selectors(), unit=clause.money_unit())
 
 
+def completion(clause: Clause) -> Plan | None:
+    """机关运行经费完成预算的百分之多少, of a final account."""
+    if not clause.has("completion") or clause.disclosure.kind is not Kind.FINAL_ACCOUNT:
+        return None
+    topics = list(clause.topics) or [WHOLE_BUDGET]
+    selectors = tuple(
+        clause.select(topic, unit).model_copy(update={"aspect": Aspect.COMPLETION})
+        for topic in topics
+        for unit in clause.units or (ALL,)
+    )
+    return Lookup(selectors=selectors)
+
+
 def supposed(clause: Clause) -> Plan | None:
     """如果三公经费翻倍会是多少: what is published stands, whatever is supposed."""
     if not HYPOTHETICAL.match(clause.text) or not clause.has("up", "down", "change", "ratio"):
@@ -96,6 +110,7 @@ BUILDERS: tuple[Builder, ...] = (
     explain,
     duties,
     targets,
+    completion,
     supposed,
     average,
     ratio,

@@ -49,6 +49,7 @@ class Selector(PlanModel):
     name: str = Field(description="Official name of what is asked for")
     readings: tuple[Where, ...]
     aspect: str = Field(default="amount", description="A disclosure.model.Aspect")
+    stage: str = Field(default="", description="initial | adjusted | final, where one is asked for")
 
 
 class Condition(PlanModel):

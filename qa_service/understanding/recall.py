@@ -56,6 +56,7 @@ _OPERATIONS = [
     "why",
     "purpose",
     "average",
+    "completion",
     "convert",
     "which_table",
     "which_fund",
