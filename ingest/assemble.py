@@ -118,6 +118,27 @@ def disclosure_id_of(identity: Identity) -> str:
     return hashlib.sha256(key.encode()).hexdigest()[:_ID_LENGTH]
 
 
+def compared_with(disclosure: Disclosure) -> tuple[str, ...]:
+    """The ids of the disclosures whose figures a disclosure restates: budget and final account of
+    the year before, and the budget of its own year where it is the final account."""
+    restated = [(disclosure.year - 1, kind) for kind in Kind]
+    if disclosure.kind is Kind.FINAL_ACCOUNT:
+        restated.append((disclosure.year, Kind.BUDGET))
+    return tuple(
+        disclosure_id_of(
+            Identity(
+                "",
+                department=disclosure.department,
+                region=disclosure.region,
+                year=year,
+                kind=kind,
+                level=disclosure.level,
+            )
+        )
+        for year, kind in restated
+    )
+
+
 def own_names(identity: Identity) -> tuple[str, ...]:
     """The names under which a disclosure speaks of itself: 深圳市水务局, 市水务局, 水务局."""
     name = identity.department
@@ -189,4 +210,12 @@ def _remarks(
     return tuple(remarks)
 
 
-__all__ = ["Assembly", "Refusal", "assemble", "build", "disclosure_id_of", "own_names"]
+__all__ = [
+    "Assembly",
+    "Refusal",
+    "assemble",
+    "build",
+    "compared_with",
+    "disclosure_id_of",
+    "own_names",
+]

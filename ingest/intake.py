@@ -117,7 +117,7 @@ def _held(name: str, sha: str, version: Held, in_force: frozenset[str]) -> FileR
     if sha not in version.sources:
         reason = f"已有同一公开文件的第{version.version}版，取那一版"
         return FileReport(name, Taken.DUPLICATE, version.disclosure_id, reason)
-    if version.digest in in_force:
+    if version.disclosure_id in in_force:
         return FileReport(name, Taken.DUPLICATE, version.disclosure_id, "已经导入过")
     # A run that was killed before it published left it here: it is taken now.
     return FileReport(name, Taken.TAKEN, version.disclosure_id)

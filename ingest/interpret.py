@@ -11,7 +11,7 @@ from functools import partial
 from disclosure.document import Document
 from disclosure.model import Bundle, Finding
 from disclosure.store.workspace import FEW_TABLES, Workspace
-from ingest.assemble import build, disclosure_id_of
+from ingest.assemble import build, compared_with, disclosure_id_of
 from ingest.grouping import Group, Grouping, group
 from ingest.identity import identify
 from ingest.pool import run_all
@@ -69,7 +69,7 @@ def interpret(
             files += [FileReport(d.file, Taken.REFUSED, reason=reason) for d in one.documents]
             continue
         bundle = _versioned(result.bundle, workspace)
-        workspace.keep_bundle(bundle, program())
+        workspace.keep_bundle(bundle, program(), compared_with(bundle.disclosure))
         _retire_halves(bundle, workspace)
         names = [document.file for document in one.documents]
         spent = [seconds.get(name, 0.0) for name in names]

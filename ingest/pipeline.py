@@ -10,7 +10,6 @@ from pathlib import Path
 from disclosure.embedding import Embedder
 from disclosure.embedding.cache import CachedEmbedder
 from disclosure.embedding.choice import open_embedder
-from disclosure.model import Bundle, Finding
 from disclosure.store.history import History
 from disclosure.store.releases import Releases
 from disclosure.store.servers import EMBEDDED, Servers
@@ -21,15 +20,12 @@ from ingest.interpret import Reconcile, interpret
 from ingest.pool import cores
 from ingest.progress import Progress, Silent
 from ingest.publish import Publication, publish
-from ingest.report import IngestReport
+from ingest.reconcile import reconcile, reconcile_years
+from ingest.report import IngestReport, with_findings
+from ingest.shelf import ReconcileYears, Shelf
 from ingest.sources import collect
 
 WORKSPACE, EMBEDDINGS = "workspace.sqlite", "embeddings.sqlite"
-
-
-def unchecked(bundle: Bundle) -> tuple[Finding, ...]:
-    """No reconciliation: nothing is found, and nothing counts as passed."""
-    return ()
 
 
 def ingest_paths(
@@ -38,7 +34,8 @@ def ingest_paths(
     progress: Progress | None = None,
     embedder: Embedder | None = None,
     workers: int = 0,
-    reconcile: Reconcile = unchecked,
+    reconcile: Reconcile = reconcile,
+    reconcile_years: ReconcileYears = reconcile_years,
     servers: Servers = EMBEDDED,
 ) -> IngestReport:
     """Take in files, folders and ZIPs, and put in force a release that holds them as well.
@@ -52,7 +49,10 @@ def ingest_paths(
     workers = workers or cores()
     seconds: dict[str, float] = {}
     with _working(data_dir, servers) as (releases, workspace):
-        in_force = frozenset(releases.digests_in_force().values())
+        shelf = Shelf(workspace, reconcile_years)
+        wanted = shelf.wanted()
+        served = releases.digests_in_force()
+        in_force = frozenset(i for i, digest in wanted.items() if served.get(i) == digest)
         with _timed(seconds, "read"):
             sources = Sources(data_dir)
             intake = take_in(collect(paths), workspace, sources, in_force, drawn, workers)
@@ -61,7 +61,8 @@ def ingest_paths(
                 intake.documents, workspace, drawn, workers, intake.seconds, reconcile
             )
         cached = _cached(embedder, data_dir)
-        published = _publish(workspace, releases, cached, drawn, seconds)
+        published = _publish(shelf, releases, cached, drawn, seconds)
+        disclosures = tuple(with_findings(d, shelf.findings(d.id)) for d in found.disclosures)
         versions = workspace.versions()
         History(data_dir).note((v.disclosure_id, v.version) for v in versions if v.current)
         sources.keep_only({sha for version in versions for sha in version.sources})
@@ -71,7 +72,7 @@ def ingest_paths(
         release_id=published.release_id,
         changed=published.changed,
         files=tuple(files),
-        disclosures=found.disclosures,
+        disclosures=disclosures,
         notes=found.notes,
         embedded=cached.embedded,
         seconds=seconds,
@@ -94,7 +95,7 @@ def remove_disclosures(
     with _working(data_dir, servers) as (releases, workspace):
         missing = tuple(i for i in dict.fromkeys(ids) if not workspace.retire(i))
         cached = _cached(embedder, data_dir)
-        return _publish(workspace, releases, cached, drawn, {}), missing
+        return _publish(Shelf(workspace, reconcile_years), releases, cached, drawn, {}), missing
 
 
 def reembed(
@@ -109,22 +110,23 @@ def reembed(
     with _working(data_dir, servers) as (releases, workspace):
         releases.require()
         cached = _cached(embedder, data_dir)
-        return _publish(workspace, releases, cached, progress or Silent(), {}), cached.embedded
+        shelf = Shelf(workspace, reconcile_years)
+        return _publish(shelf, releases, cached, progress or Silent(), {}), cached.embedded
 
 
 def _publish(
-    workspace: Workspace,
+    shelf: Shelf,
     releases: Releases,
     embedder: CachedEmbedder,
     progress: Progress,
     seconds: dict[str, float],
 ) -> Publication:
     """Put in force what the workspace holds; an empty data directory stays unpublished."""
-    wanted = {v.disclosure_id: v.digest for v in workspace.versions() if v.current}
+    wanted = shelf.wanted()
     if not wanted and releases.in_force() is None:
         return Publication("", changed=False)
     with _timed(seconds, "publish"):
-        published = publish(wanted, workspace.bundle, releases, embedder, progress)
+        published = publish(wanted, shelf.bundle, releases, embedder, progress)
     seconds["embed"] = embedder.seconds
     seconds["publish"] -= embedder.seconds
     return published

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
-from disclosure.model import Bundle, Outcome
+from disclosure.model import Bundle, Finding, Outcome
 
 
 class Taken(StrEnum):
@@ -40,8 +41,9 @@ class WeakTable:
 
 @dataclass(frozen=True, slots=True)
 class DisclosureReport:
-    """One disclosure that this ingest added or changed. ``findings`` counts them by outcome;
-    ``seconds`` is what its files took to read and interpret."""
+    """One disclosure that this ingest added or changed. ``findings`` counts its checks by outcome,
+    ``mismatches`` says each one that does not hold; ``seconds`` is what its files took to read and
+    interpret."""
 
     id: str
     department: str
@@ -54,6 +56,7 @@ class DisclosureReport:
     facts: int
     passages: int
     findings: dict[str, int]
+    mismatches: tuple[str, ...]
     weak_tables: tuple[WeakTable, ...]
     remarks: tuple[str, ...]
     seconds: float
@@ -98,11 +101,8 @@ def describe(bundle: Bundle, seconds: float) -> DisclosureReport:
         tables=len(bundle.tables),
         facts=len(bundle.facts),
         passages=len(bundle.passages),
-        findings={
-            outcome.value: count
-            for outcome in Outcome
-            if (count := Counter(f.outcome for f in bundle.findings)[outcome])
-        },
+        findings=counted(bundle.findings),
+        mismatches=mismatches(bundle.findings),
         weak_tables=tuple(
             WeakTable(
                 table.name,
@@ -116,3 +116,19 @@ def describe(bundle: Bundle, seconds: float) -> DisclosureReport:
         remarks=disclosure.remarks,
         seconds=seconds,
     )
+
+
+def with_findings(report: DisclosureReport, findings: Sequence[Finding]) -> DisclosureReport:
+    """A disclosure's line with the findings that it is published with."""
+    return replace(report, findings=counted(findings), mismatches=mismatches(findings))
+
+
+def counted(findings: Iterable[Finding]) -> dict[str, int]:
+    """How many checks came to each outcome."""
+    counts = Counter(f.outcome for f in findings)
+    return {outcome.value: counts[outcome] for outcome in Outcome if counts[outcome]}
+
+
+def mismatches(findings: Iterable[Finding]) -> tuple[str, ...]:
+    """What each mismatch says, with its rule."""
+    return tuple(f"{f.rule}：{f.message}" for f in findings if f.outcome is Outcome.MISMATCH)

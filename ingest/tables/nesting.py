@@ -7,7 +7,7 @@ in which every row is the sum of those under it, and the unit of its outermost o
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from functools import cache
 
@@ -16,6 +16,8 @@ from ingest.tables.cells import number
 from ingest.tables.row_key import RowKey
 
 _MOST_ROWS = 200
+#: Lists of many equal amounts can be read in too many ways to try them all.
+_MOST_STATES = 20_000
 _TOLERANCE = Decimal("0.05")
 
 
@@ -46,24 +48,30 @@ def containers(values: tuple[Decimal, ...], whole: Decimal) -> list[int | None] 
     ``containers((5, 2, 2, 3, 3), 5)`` is ``[None, 0, 1, 0, 3]``.
     """
 
-    @cache
-    def read(start: int, left: Decimal) -> tuple[tuple[int, int | None], ...] | None:
-        """Rows from ``start`` that add up to ``left``, each with its container; deepest first."""
-        if left == 0 and (start == len(values) or values[start] != 0):
-            return ()
-        if start == len(values) or values[start] > left or values[start] <= 0:
-            return None
-        rest = left - values[start]
-        if inner := read(start + 1, values[start]):
-            nested = tuple((i, start if p is None else p) for i, p in inner)
-            after = read(start + 1 + len(inner), rest)
-            if after is not None:
-                return ((start, None), *nested, *after)
-        after = read(start + 1, rest)
-        return None if after is None else ((start, None), *after)
+    states = 0
 
-    found = read(0, whole)
-    if found is None or len(found) != len(values):
+    @cache
+    def read(start: int, left: Decimal) -> Mapping[int, tuple[tuple[int, int | None], ...]]:
+        """Readings of the rows from ``start`` that add up to ``left``, by the row after the last;
+        each row with its container, nested readings first."""
+        nonlocal states
+        states += 1
+        if left == 0 and (start == len(values) or values[start] != 0):
+            return {start: ()}
+        if states > _MOST_STATES or start == len(values) or not 0 < values[start] <= left:
+            return {}
+        found: dict[int, tuple[tuple[int, int | None], ...]] = {}
+        rest = left - values[start]
+        for middle, inner in read(start + 1, values[start]).items():
+            nested = tuple((i, start if p is None else p) for i, p in inner)
+            for end, after in read(middle, rest).items():
+                found.setdefault(end, ((start, None), *nested, *after))
+        for end, after in read(start + 1, rest).items():
+            found.setdefault(end, ((start, None), *after))
+        return found
+
+    found = read(0, whole).get(len(values))
+    if found is None:
         return None
     return [parent for _, parent in sorted(found)]
 

@@ -164,10 +164,14 @@ class RowReader:
             return ""
         if code and not name and self._projects:  # 西安 names units and subtotals as 采购项目
             name = cells[self._projects[0].index].strip()
-            if len(code) < _SHORTEST_CODE:
-                self._start_over()
-                key.label, key.total, key.sets["item"] = name, True, name
-                return name
+        if (
+            self._projects
+            and 0 < len(code) < _SHORTEST_CODE
+            and not self._context.units.knows(name)
+        ):
+            self._start_over()
+            key.label, key.total, key.sets["item"] = name, True, name
+            return name
         self._open_unit(
             ALL if index in self._whole else self._context.units.key(code, name), name or code
         )
@@ -196,8 +200,9 @@ class RowReader:
                 entries.append(entry)
         for entry in entries:
             key.sets[entry.axis] = entry.key
-        if entries and key.is_unit and self._projects:  # the unit's share of a subject's purchases
-            key.total = True
+        projects = {fold(cells[c.index]) for c in self._projects} - {"", fold(key.label)}
+        if entries and key.is_unit and self._projects and not projects:
+            key.total = True  # the unit's share of a subject's purchases
         elif entries:
             key.entries = tuple(entries)
             told = min(entries, key=lambda entry: _TELLING.index(entry.axis))
@@ -239,13 +244,20 @@ class RowReader:
         if not name and self._projects_in_force and not named:
             name = self._projects_in_force[index]
         if not name:
+            if self._opens_catalog(cells):
+                self._project = ""
             if named or key.label or self._projects_in_force:
                 return
             name = self._project
         if name:
             self._project = name
-            key.label = name
+            key.label, key.is_unit = name, False
             key.sets["project"] = _PROJECT_CODE.sub("", name) or name
+
+    def _opens_catalog(self, cells: Sequence[str]) -> bool:
+        """Whether a row heads those below it: 货物, or a unit's name among the purchases."""
+        first = next((t for c in self._catalog if (t := cells[c.index].strip())), "")
+        return "procurement_kind" in read_terms(first) or self._context.units.knows(first)
 
     def _read_catalog(self, key: RowKey) -> None:
         cells = key.line.cells
@@ -258,8 +270,12 @@ class RowReader:
             terms = read_terms(text)
             plain = {k: v for k, v in terms.items() if k.startswith("procurement")}
             if plain:
-                self._catalog_open = {column.index: text}
+                outer = {i: t for i, t in self._catalog_open.items() if i < column.index}
+                self._catalog_open = {**outer, column.index: text}
                 key.sets.update(plain)
+            elif self._context.units.knows(text):
+                self._open_unit(self._context.units.key("", text), text)
+                key.sets["unit"], key.label, key.is_unit = self._unit, text, True
             else:
                 above += [deepest] if deepest else []
                 deepest = text
