@@ -13,7 +13,7 @@ from rich.console import Console
 from rich.table import Table
 
 from cli.options import DataDir, data_directory
-from qa_service.records.accounts import AccountError, Role
+from qa_service.records.accounts import ROLE_NAMES, AccountError, Role
 
 if TYPE_CHECKING:
     from qa_service.staff.managing import Managing
@@ -33,7 +33,7 @@ def add(
     password = _password()
     with _managing(data_dir) as managing:
         managing.add(name, role, password, by=_by())
-    _say(f"已新建账号“{name}”（{role}）")
+    _say(f"已新建账号“{name}”（{ROLE_NAMES[role]}）")
 
 
 @app.command("list")
@@ -44,7 +44,7 @@ def list_accounts(data_dir: DataDir = None) -> None:
         for account in managing.all():
             table.add_row(
                 account.name,
-                account.role,
+                ROLE_NAMES[account.role],
                 "统一身份认证" if account.federated else "密码",
                 "已停用" if account.disabled else "正常",
             )
@@ -76,7 +76,7 @@ def role(
     """改变账号的权限。"""
     with _managing(data_dir) as managing:
         managing.set_role(managing.named(name), to, by=_by())
-    _say(f"账号“{name}”的权限已改为 {to}")
+    _say(f"账号“{name}”的权限已改为{ROLE_NAMES[to]}")
 
 
 @app.command()

@@ -29,6 +29,8 @@ class Role(StrEnum):
         return _RANKS[self] >= _RANKS[needed]
 
 
+#: What the roles are called.
+ROLE_NAMES = {Role.ANSWERER: "应答员", Role.REVIEWER: "审核员", Role.ADMIN: "管理员"}
 _RANKS = {role: rank for rank, role in enumerate(Role)}
 
 

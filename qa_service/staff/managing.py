@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from qa_service.records.accounts import Account, AccountError, Role
+from qa_service.records.accounts import ROLE_NAMES, Account, AccountError, Role
 from qa_service.staff.passwords import hash_of
 from qa_service.staff.signing_in import SigningIn
 
@@ -30,13 +30,14 @@ class Managing:
     def add(self, name: str, role: Role, password: str, *, by: str) -> Account:
         """Make an account with a password."""
         made = self.signing_in.accounts.add(name, role, hash_of(password, name))
-        self._note(by, "account.add", made.name, role)
+        self._note(by, "account.add", made.name, ROLE_NAMES[role])
         return made
 
     def set_role(self, account: Account, role: Role, *, by: str) -> None:
         """Give an account another role."""
         self.signing_in.accounts.set_role(account.id, role)
-        self._note(by, "account.role", account.name, f"{account.role} → {role}")
+        change = f"{ROLE_NAMES[account.role]} → {ROLE_NAMES[role]}"
+        self._note(by, "account.role", account.name, change)
 
     def set_disabled(self, account: Account, disabled: bool, *, by: str) -> None:
         """Let an account sign in no more, or again."""

@@ -136,7 +136,7 @@ class OpenIdProvider:
         """Some providers tell groups only when they are asked for the user."""
         if _at(claims, self._claim) is not None or not metadata.userinfo:
             return claims
-        told = client.get(metadata.userinfo)
+        told = client.request("GET", metadata.userinfo)
         told.raise_for_status()
         user = dict(told.json())
         if user.get("sub") != claims["sub"]:
@@ -157,7 +157,7 @@ class OpenIdProvider:
         )
 
     def _read(self, client: OAuth2Client, url: str) -> Claims:
-        told = client.get(url, withhold_token=True)
+        told = client.request("GET", url, withhold_token=True)
         told.raise_for_status()
         return dict(told.json())
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from qa_service.records.accounts import Account, Accounts, Role
+from qa_service.records.accounts import ROLE_NAMES, Account, Accounts, Role
 from qa_service.records.attempts import Attempts
 from qa_service.records.audit import Audit
 from qa_service.records.sessions import Sessions
@@ -55,12 +55,13 @@ class SigningIn:
         """A session's token for somebody whom the identity provider vouches for; the account is
         made at the first time, and its role follows the provider's. Raises ``SignInError``."""
         account = self.accounts.with_subject(subject)
+        vouched = f"统一身份认证，{ROLE_NAMES[role]}"
         if account is None:
             account = self.accounts.add(self._free(name), role, "", subject)
-            self.audit.note(account.name, "account.add", account.name, f"统一身份认证，{role}")
+            self.audit.note(account.name, "account.add", account.name, vouched)
         elif account.role is not role:
             self.accounts.set_role(account.id, role)
-            self.audit.note(account.name, "account.role", account.name, f"统一身份认证，{role}")
+            self.audit.note(account.name, "account.role", account.name, vouched)
         if account.disabled:
             self.audit.note(account.name, "sign_in.fail", account.name, "账号已停用")
             raise SignInError("账号已停用，请联系管理员。")

@@ -57,6 +57,10 @@ class SessionOut(BaseModel):
     csrf: str
 
 
+def _from_our_page(request: Request) -> None:
+    check_csrf(request, visit_of(request))
+
+
 def entrance_router(door: Door, federated: bool) -> APIRouter:
     """The routes that are open to everybody."""
     router = APIRouter(prefix="/api/staff")
@@ -65,9 +69,8 @@ def entrance_router(door: Door, federated: bool) -> APIRouter:
     def entrance(request: Request, response: Response) -> Entrance:
         return Entrance(csrf=csrf_of(visit(request, response)), federated=federated)
 
-    @router.post("/sign-in")
+    @router.post("/sign-in", dependencies=[Depends(_from_our_page)])
     def sign_in(body: Credentials, request: Request, response: Response) -> SessionOut:
-        check_csrf(request, visit_of(request))
         signing_in = door.console().signing_in
         try:
             token = signing_in.with_password(body.name, body.password, address_of(request))

@@ -17,7 +17,7 @@ from fastapi import Depends, Request, Response
 
 from qa_service.api.limits import client_key
 from qa_service.api.problems import NOT_PERMITTED, NOT_SIGNED_IN, STALE_PAGE, ApiError
-from qa_service.records.accounts import Account, Role
+from qa_service.records.accounts import ROLE_NAMES, Account, Role
 from qa_service.staff.console import Console
 
 CSRF_HEADER = "X-CSRF-Token"
@@ -25,7 +25,6 @@ _SESSION = "budget-qa-staff"
 _VISIT = "budget-qa-visit"
 #: Methods that change nothing.
 _SAFE = ("GET", "HEAD")
-_ROLE_NAMES = {Role.ANSWERER: "应答员", Role.REVIEWER: "审核员", Role.ADMIN: "管理员"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +39,8 @@ class Signed:
         if not self.account.role.may(needed):
             raise ApiError(
                 NOT_PERMITTED,
-                f"这项操作需要{_ROLE_NAMES[needed]}权限，您的账号是"
-                f"{_ROLE_NAMES[self.account.role]}。请联系管理员。",
+                f"这项操作需要{ROLE_NAMES[needed]}权限，您的账号是"
+                f"{ROLE_NAMES[self.account.role]}。请联系管理员。",
             )
 
 

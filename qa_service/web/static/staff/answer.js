@@ -157,16 +157,16 @@ function readingsOf({ inquiry, readings }, desk) {
       { className: reading.given ? "given" : "" },
       el("td", {}, reading.label, reading.narrower && el("span", { className: "tag" }, "其中")),
       el("td", { className: "amount" }, grouped(reading.value)),
-      el("td", {}, reading.unit),
+      el("td", { className: "nowrap" }, reading.unit),
       el("td", { className: "soft" }, reading.table),
       el(
         "td",
-        {},
+        { className: "nowrap" },
         reading.given
           ? el("span", { className: "tag good" }, "已答")
           : button("改答此数", () => readAs(reading), {
               key: index < 9 ? String(index + 1) : "",
-              "aria-label": `改按“${reading.label}”作答`,
+              "aria-label": `改答此数：${reading.label} ${reading.value}${reading.unit}`,
             }),
       ),
     );
