@@ -82,6 +82,10 @@ class Library(Protocol):
         """All reconciliation findings of one disclosure."""
         ...
 
+    def mismatches(self, disclosure_id: str) -> Sequence[Finding]:
+        """The findings that something does not agree: the few that answers must mention."""
+        ...
+
     def names(self) -> PublishedNames:
         """The names of projects and tables in all disclosures, without reading their facts."""
         ...

@@ -33,6 +33,7 @@ from disclosure.model import (
     Disclosure,
     Fact,
     Finding,
+    Outcome,
     Passage,
     PublishedTable,
 )
@@ -147,9 +148,17 @@ class Catalogue:
         rows = self._parts(PassageRow, disclosure_id)
         return tuple(records.passage_of(row, disclosure_id) for row in rows)
 
-    def findings(self, disclosure_id: str) -> tuple[Finding, ...]:
-        rows = self._parts(FindingRow, disclosure_id)
-        return tuple(records.finding_of(row, disclosure_id) for row in rows)
+    def findings(self, disclosure_id: str, outcome: Outcome | None = None) -> tuple[Finding, ...]:
+        """The findings of a disclosure, or those of one outcome."""
+        table = FindingRow.__table__
+        statement = (
+            select(table)
+            .where(table.c.disclosure_key == _key(disclosure_id))
+            .order_by(table.c.position)
+        )
+        if outcome is not None:
+            statement = statement.where(table.c.outcome == outcome.value)
+        return tuple(records.finding_of(row, disclosure_id) for row in self._all(statement))
 
     def names(self) -> PublishedNames:
         """The names of projects and tables, and which amounts are published on one axis."""

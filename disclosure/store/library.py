@@ -13,7 +13,7 @@ import numpy as np
 from disclosure.browsing import FactFilter, FactPage, SortKey
 from disclosure.embedding import Embedder, Matrix, Reranker, Vector
 from disclosure.library import FactQuery, Hit, PublishedNames
-from disclosure.model import Disclosure, Fact, Finding, Passage, PublishedTable
+from disclosure.model import Disclosure, Fact, Finding, Outcome, Passage, PublishedTable
 from disclosure.store.catalogue import Catalogue
 from disclosure.store.fusion import FUSION, Weights, fuse
 from disclosure.store.lexical import LexicalIndex, Scores
@@ -51,6 +51,9 @@ class ReleaseLibrary:
         self._passages: LruCache[str, tuple[Passage, ...]] = LruCache(CACHED_PASSAGES, len)
         self._tables: LruCache[str, tuple[PublishedTable, ...]] = LruCache(CACHED_TABLES, len)
         self._findings: LruCache[str, tuple[Finding, ...]] = LruCache(CACHED_FACTS, len)
+        self._mismatches: LruCache[str, tuple[Finding, ...]] = LruCache(
+            CACHED_FACTS, lambda found: len(found) + 1
+        )
         self._matrices: LruCache[str, Matrix] = LruCache(CACHED_PASSAGES, len)
         self._queries: LruCache[str, Vector] = LruCache(CACHED_QUERIES)
         # A request may still read a release that is no longer in force: it is let go with its last
@@ -89,6 +92,11 @@ class ReleaseLibrary:
 
     def findings(self, disclosure_id: str) -> Sequence[Finding]:
         return self._findings.get(disclosure_id, lambda: self._catalogue.findings(disclosure_id))
+
+    def mismatches(self, disclosure_id: str) -> Sequence[Finding]:
+        return self._mismatches.get(
+            disclosure_id, lambda: self._catalogue.findings(disclosure_id, Outcome.MISMATCH)
+        )
 
     def names(self) -> PublishedNames:
         return self._catalogue.names()

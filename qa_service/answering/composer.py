@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from disclosure.library import Library
-from disclosure.model import Disclosure, Outcome
+from disclosure.model import Disclosure
 from qa_service.answering.answer import Answer, Chart, Figure, Status
+from qa_service.answering.cautions import caution
 from qa_service.answering.charts import chart_of
 from qa_service.answering.draft import Draft
 from qa_service.answering.evidence import Evidence
@@ -51,18 +52,20 @@ class Composer:
         status = _overall(drafts)
         figures = [figure for draft in drafts for figure in draft.figures]
         text = "\n".join(_text(part, draft) for part, draft in zip(parts, drafts, strict=True))
-        text = self._warned(text, figures, evidence)
         answered = status is Status.ANSWERED
+        warning = caution(self._library, figures, evidence.citations) if answered else ""
+        text = f"{text}\n{warning}" if warning else text
         citations = evidence.citations if answered else []
         if not answered:
             figures = []
-        sources = [question, *self._titles(), *_figure_texts(figures)]
+        sources = [question, *self._titles(), *_figure_texts(figures), warning]
         sources += [f"{c.quote}{c.title}{c.table or ''}" for c in citations]
         sources += [option for draft in drafts for option in draft.options]
         sources += [str(count) for draft in drafts for count in draft.counts]
         sources += self._table_names(parts)
         if answered and strangers(text, sources):
             text = _plain(figures) or "公开文件没有可以直接引用的回答。"
+            text = f"{text}\n{warning}" if warning else text
         answer = Answer(
             status=status,
             answer=text,
@@ -114,21 +117,6 @@ class Composer:
             for result, draft in zip(results, drafts, strict=True)
         )
         return next((chart for chart in charts if chart is not None), None)
-
-    def _warned(self, text: str, figures: Sequence[Figure], evidence: Evidence) -> str:
-        """A figure that a reconciliation mismatch touches is never given without saying so."""
-        cited = {c.fact_id for c in evidence.citations if c.fact_id}
-        used = {n for f in figures for n in f.citations}
-        cited = {c.fact_id for c in evidence.citations if c.id in used and c.fact_id}
-        warnings = [
-            finding.message
-            for disclosure_id in {c.disclosure_id for c in evidence.citations}
-            for finding in self._library.findings(disclosure_id)
-            if finding.outcome is Outcome.MISMATCH and cited & set(finding.fact_ids)
-        ]
-        if not warnings:
-            return text
-        return f"{text}\n注意：公开文件中的这个数与其他处对不上（{warnings[0]}），请以原文为准。"
 
     def _table_names(self, parts: Sequence[Part]) -> list[str]:
         """Names of the tables that an answer may point to (已查表6), with their sizes."""
