@@ -115,12 +115,10 @@ function charted(answer: Answer, rows: HTMLElement[], chat: Chat): HTMLElement |
     return own ? statement(grouped(value), own, "figure", answer, chat) : pointValue(value);
   });
   const list = rows[0]?.parentElement;
-  if (list && rows.length === chart.points.length) {
-    list.remove();
-  } else if (list) {
-    const more = el("details", { class: "more" });
-    list.replaceWith(more);
-    more.append(el("summary", {}, chat.say.answer.allLines(rows.length)), list);
+  list?.remove();
+  if (list && rows.length > chart.points.length) {
+    const summary = el("summary", {}, chat.say.answer.allLines(rows.length));
+    figure.append(el("details", { class: "more" }, summary, list));
   }
   return figure;
 }

@@ -1,16 +1,15 @@
 // Draws charts with ECharts; a chunk of its own, loaded when the first chart is shown.
 
 import { BarChart, LineChart, PieChart } from "echarts/charts";
-import { GridComponent } from "echarts/components";
+import { GridComponent, LegendComponent } from "echarts/components";
 import * as echarts from "echarts/core";
-import { LabelLayout } from "echarts/features";
 import { CanvasRenderer } from "echarts/renderers";
 import type { Chart } from "./contract";
 import { grouped } from "./figures";
 
 // No tooltip: ECharts writes its HTML with inline styles, which a strict policy refuses, and every
 // value stands at its mark and in the table.
-echarts.use([BarChart, LineChart, PieChart, GridComponent, LabelLayout, CanvasRenderer]);
+echarts.use([BarChart, LineChart, PieChart, GridComponent, LegendComponent, CanvasRenderer]);
 
 export interface Drawn {
   /** The chart as the address of a PNG. */
@@ -18,12 +17,15 @@ export interface Drawn {
 }
 
 const BAR = 34;
+const ENTRY = 26;
+const RING = 190;
 
 /** Draw into the canvas, redraw when its stage changes in size or colour. */
 export function draw(canvas: HTMLCanvasElement, stage: HTMLElement, chart: Chart): Drawn {
-  const lying = chart.kind !== "series" && !isPie(chart);
-  // A bar needs its height; the style object is not an inline style attribute.
-  if (lying) stage.style.height = `${chart.points.length * BAR + 16}px`;
+  // As many members, as much height; the style object is not an inline style attribute.
+  const { length: size } = chart.points;
+  if (isRing(chart)) stage.style.height = `${RING + size * ENTRY}px`;
+  else if (chart.kind !== "series") stage.style.height = `${size * BAR + 16}px`;
   const drawn = echarts.init(canvas, null, {
     width: stage.clientWidth,
     height: stage.clientHeight,
@@ -36,7 +38,7 @@ export function draw(canvas: HTMLCanvasElement, stage: HTMLElement, chart: Chart
     canvas.style.width = `${width}px`;
     canvas.style.height = `${height}px`;
     drawn.resize({ width, height });
-    drawn.setOption(option(chart, look(stage)), true);
+    drawn.setOption(option(chart, look(stage), width), true);
   };
   redraw();
   new ResizeObserver(redraw).observe(stage);
@@ -75,48 +77,60 @@ function look(stage: HTMLElement): Look {
 }
 
 /** A ring is read at a glance with few parts; with many, or with none but one, bars are. */
-function isPie({ kind, points }: Chart): boolean {
+function isRing({ kind, points }: Chart): boolean {
   const positive = points.filter(({ value }) => Number(value) > 0).length;
   return kind === "composition" && points.length <= 6 && positive > 1;
 }
 
 type Option = Parameters<echarts.EChartsType["setOption"]>[0];
 
-function option(chart: Chart, look: Look): Option {
+function option(chart: Chart, look: Look, width: number): Option {
   const common = {
     animation: !matchMedia("(prefers-reduced-motion: reduce)").matches,
     animationDuration: 400,
     color: look.colours,
     textStyle: { fontFamily: look.font, fontSize: look.size, color: look.ink },
   };
-  if (isPie(chart)) return { ...common, ...ring(chart, look) };
+  if (isRing(chart)) return { ...common, ...ring(chart, look, width) };
   if (chart.kind === "series") return { ...common, ...years(chart, look) };
-  return { ...common, ...bars(chart, look) };
+  return { ...common, ...bars(chart, look, width) };
 }
 
 // Drawing needs lengths, not exact amounts: only here does a figure become a binary number. What
 // is printed stays the string that the service sent.
 const length = (value: string) => Number(value);
 
-function ring({ points }: Chart, look: Look): Option {
+/** A ring, and under it what each colour is: names beside the slices would not fit a phone. */
+function ring({ points }: Chart, look: Look, width: number): Option {
   return {
+    legend: {
+      orient: "vertical",
+      left: "center",
+      bottom: 0,
+      itemWidth: 14,
+      itemHeight: 14,
+      itemGap: ENTRY - 18,
+      selectedMode: false,
+      textStyle: {
+        color: look.ink,
+        fontSize: look.size,
+        lineHeight: 18,
+        width: width - 40,
+        overflow: "truncate",
+      },
+      formatter: (name: string) => {
+        const point = points.find(({ label }) => label === name);
+        return point ? `${name}　${grouped(point.value)}` : name;
+      },
+    },
     series: [
       {
         type: "pie",
-        radius: ["46%", "70%"],
+        center: ["50%", RING / 2 - 6],
+        radius: [RING * 0.27, RING * 0.44],
         minAngle: 2,
-        label: {
-          color: look.ink,
-          fontSize: look.size,
-          lineHeight: look.size * 1.45,
-          overflow: "break",
-          width: look.size * 8,
-          formatter: ({ dataIndex }: { dataIndex: number }) => {
-            const point = points[dataIndex];
-            return point ? `${point.label}\n${grouped(point.value)}` : "";
-          },
-        },
-        labelLine: { lineStyle: { color: look.soft } },
+        silent: true,
+        label: { show: false },
         itemStyle: { borderColor: look.card, borderWidth: 2 },
         data: points.map(({ label, value }) => ({ name: label, value: length(value) })),
       },
@@ -124,7 +138,7 @@ function ring({ points }: Chart, look: Look): Option {
   };
 }
 
-function bars({ points }: Chart, look: Look): Option {
+function bars({ points }: Chart, look: Look, width: number): Option {
   const widest = Math.max(...points.map(({ value }) => grouped(value).length));
   return {
     grid: { left: 4, right: widest * look.size * 0.62 + 12, top: 4, bottom: 4, containLabel: true },
@@ -132,13 +146,13 @@ function bars({ points }: Chart, look: Look): Option {
     yAxis: {
       type: "category",
       inverse: true,
-      data: points.map(({ label }) => label),
+      data: toldApart(points),
       axisTick: { show: false },
       axisLine: { lineStyle: { color: look.line } },
       axisLabel: {
         color: look.ink,
         fontSize: look.size,
-        width: look.size * 9,
+        width: Math.min(look.size * 10, width * 0.36),
         overflow: "truncate",
         interval: 0,
       },
@@ -153,6 +167,17 @@ function bars({ points }: Chart, look: Look): Option {
       },
     ],
   };
+}
+
+/** The labels without what all begin with (their city): little room is left for what differs. */
+function toldApart(points: Chart["points"]): string[] {
+  const labels = points.map(({ label }) => label);
+  const [first = "", ...others] = labels;
+  let same = 0;
+  while (same < first.length && others.every((label) => label[same] === first[same])) same += 1;
+  return others.length && labels.every(({ length }) => length > same + 1)
+    ? labels.map((label) => label.slice(same))
+    : labels;
 }
 
 function years({ points }: Chart, look: Look): Option {

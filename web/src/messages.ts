@@ -38,7 +38,7 @@ const chinese = {
   composer: {
     form: "提问",
     label: "您的问题",
-    placeholder: "例如：三公经费预算是多少？",
+    placeholder: "例：三公经费是多少？",
     send: "提问",
     stop: "停止",
     hint: "答案只引自已公开的文件，以原文为准。",
