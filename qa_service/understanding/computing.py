@@ -200,8 +200,7 @@ def total(clause: Clause) -> Plan | None:
     adds = clause.has("total") or any(topic.summed for topic in clause.topics)
     if not adds or clause.has("each"):
         return None
-    if len(selectors) == 1 and len(selectors[0].readings) > 1:
-        selectors = _readings_apart(selectors[0])
+    selectors = tuple(one for selector in selectors for one in _readings_apart(selector))
     if len(selectors) < 2:
         return None
     return Total(selectors=selectors, unit=clause.money_unit())
@@ -210,7 +209,7 @@ def total(clause: Clause) -> Plan | None:
 def _readings_apart(selector: Selector) -> tuple[Selector, ...]:
     """Members of one name on one axis, to be added (两个机构运行加起来)."""
     axes = [tuple(sorted(where.axes)) for where in selector.readings]
-    if len(set(axes)) > 1:
+    if len(set(axes)) > 1 or len(axes) < 2:
         return (selector,)
     return tuple(selector.model_copy(update={"readings": (where,)}) for where in selector.readings)
 

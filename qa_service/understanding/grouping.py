@@ -29,6 +29,7 @@ from qa_service.understanding.wording import (
     whole_budget,
 )
 
+_ARRANGED = re.compile("(?:哪[些个家几]|有几).*(?:安排了|有安排|安排有|编了|列了|有[^没无])")
 _LACKING = ("没有", "没安排", "未安排", "无", "为0", "为零", "是0", "等于0", "零安排")
 _WHICH_IS_IT = re.compile("是(?:哪[个家]|什么)(?:单位|部门|机构)")
 _MONEY_SPENT = ("钱", "花", "预算", "经费", "资金", "支出", "开支")
@@ -141,8 +142,15 @@ def listing(clause: Clause) -> Plan | None:
     group = group_of(clause)
     if group is None or (clause.units and not clause.has("list", "group")):
         return None
-    condition = clause.condition() or _without(clause)
+    condition = clause.condition() or _without(clause) or _with_any(clause)
     return Listing(group=group, condition=condition, unit=clause.money_unit())
+
+
+def _with_any(clause: Clause) -> Condition | None:
+    """哪些单位安排了公务用车费: the members that have any."""
+    if not (clause.has("group") and clause.topics and _ARRANGED.search(clause.text)):
+        return None
+    return Condition(comparator=">", value=Decimal(0))
 
 
 def _without(clause: Clause) -> Condition | None:

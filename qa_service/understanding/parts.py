@@ -41,7 +41,10 @@ _ASKING = frozenset(
 )
 #: Cues that make a last phrase a question of its own (…多少，比上年是多是少).
 _TRAILING = frozenset(
-    {"total", "difference", "rate", "up", "down", "than", "change", "same", "share", "why"}
+    {
+        *("total", "difference", "rate", "up", "down", "than", "change", "same", "share", "why"),
+        *("target", "structure"),
+    }
 )
 #: Cues that only ask where the phrase also names what it asks of.
 _WEAK = frozenset({"prior", "target", "how", "structure"})

@@ -49,6 +49,7 @@ from qa_service.understanding.question import Question
 from qa_service.understanding.reading import Reader
 from qa_service.understanding.recall import POINTERS, recalled
 from qa_service.understanding.refusals import refusal_of, unpublished
+from qa_service.understanding.repeating import same_again
 from qa_service.understanding.rewriting import rewritten
 from qa_service.understanding.scope import Scope, ScopeIndex
 from qa_service.understanding.segment import Token, segment
@@ -153,7 +154,9 @@ class Planner:
         if refusal is None and scope.unknown:
             refusal = Refuse(status="not_disclosed", reason="department", detail=scope.unknown)
         if refusal is not None:
-            return Part(words=words, plan=refusal, confidence=0.95), memory
+            named = tuple(unit for _, unit in scope.units)
+            after = memory.model_copy(update={"units": named}) if named else memory
+            return Part(words=words, plan=refusal, confidence=0.95), after
         if (across := self._across_departments(words, rough, scope, allowed)) is not None:
             return across
         chosen = self._chooser.choose(words, scope, rough, memory, allowed)
@@ -167,7 +170,8 @@ class Planner:
         if not same_turn and (ask := self._pointing_nowhere(clause, memory)) is not None:
             return Part(words=words, plan=ask, confidence=0.6), memory
         if (unsaid := unpublished(clause)) is not None:
-            return Part(words=words, plan=unsaid, confidence=0.9), memory
+            part = Part(words=words, plan=unsaid, confidence=0.9)
+            return part, self._remember(clause, part, memory)
         plan = self._follow_up(clause, memory) or self._target(clause) or plan_of(clause)
         part = self._part(words, clause, plan)
         if isinstance(part.plan, Ask) and len(part.plan.options) == 1 and part.sure:
@@ -254,6 +258,8 @@ class Planner:
     def _follow_up(self, clause: Clause, memory: Memory) -> Plan | None:
         """哪些 after a count, 最多的是哪个 after a list: the group of the turn before."""
         before = memory.plan
+        if (again := same_again(clause, before)) is not None:
+            return again
         group: Group | None = getattr(before, "group", None)
         own_topics = clause.topics and not clause.inherited
         other_units = clause.units != memory.units
@@ -397,11 +403,16 @@ def _without_talk(clause: Clause) -> str:
     phrases = [p for p in re.split(f"[，{SENTENCE}]", clause.text) if p]
     kept = [p for p in phrases if not any(word in p for word in clause.unknown)]
     named = [clause.text[t.start : t.end] for t in clause.topics if not clause.inherited]
-    named += [t.text for t in clause.tokens if t.word and (t.word.scopes or t.word.region)]
     lost = "".join(p for p in phrases if p not in kept)
     if not kept or len(kept) == len(phrases) or any(name and name in lost for name in named):
         return ""
-    return "，".join(kept)
+    # 我们家附近有个情报研究所，它…: who was named there is still meant.
+    whose = [
+        t.text
+        for t in clause.tokens
+        if t.word and (t.word.scopes or t.word.region) and t.text in lost
+    ]
+    return "，".join(["".join(whose), *kept] if whose else kept)
 
 
 def _about_money(clause: Clause) -> bool:

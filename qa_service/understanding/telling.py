@@ -62,7 +62,15 @@ def define(clause: Clause) -> Plan | None:
     if clause.units or clause.has("duty"):
         return None
     terms = tuple(words_of(clause, topic) for topic in clause.topics if not topic.table_ids)
-    terms = terms or clause.unknown[:1]
+    # “三公”经费的定义里公务接待费指什么: the term that contains it is told where it has none.
+    terms += tuple(
+        name
+        for topic in clause.topics
+        for part in (topic.inner, topic.container)
+        if part is not None
+        for name in (words_of(clause, part), part.name)
+    )
+    terms = tuple(dict.fromkeys(terms)) or clause.unknown[:1]
     if not terms:
         return None
     return Define(disclosure_ids=(clause.disclosure.id,), terms=terms)

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from functools import cache
+from itertools import product
 
 from disclosure.lexicon import lexicon
 from disclosure.lexicon.classification import economic, functional, gov_economic
 from disclosure.lexicon.nouns import noun_forms, nouns
-from disclosure.lexicon.operations import cues
+from disclosure.lexicon.operations import Cue, cues
 from disclosure.lexicon.spoken import spoken_forms, sums, table_names
 from disclosure.model import ALL, AXES, Disclosure, Fact, Measure, PublishedTable, TableKind
 from disclosure.text import fold
@@ -28,6 +29,9 @@ _COORDINATES: Mapping[str, Where] = {
     TableKind.GENERAL_EXPENDITURE: Where(axes={"fund": "general"}),
     TableKind.PROCUREMENT: Where(measure=Measure.PROCUREMENT),
 }
+#: 项目支出合计 is 项目支出, added where several are named.
+_SUMMED_UP = {"kind", "nature", "economic"}
+_SUM_TAILS = ("合计", "总计", "总额", "总和")
 _STAFF_HEAD = "编制"
 _NUMERALS = "零一二三四五六七八九十"
 
@@ -177,8 +181,12 @@ def general_words() -> Mapping[str, Word]:
         if aspect:
             continue  # aspects of a figure are operations: the cues name them
         where = Where(measure=measure, axes=sets)
+        named = Word(bindings=(Binding(where, concept.name, "concept"),))
         for form in (concept.name, *concept.formal):
-            add(form, Word(bindings=(Binding(where, concept.name, "concept"),)))
+            add(form, named)
+        if set(sets) & _SUMMED_UP:
+            for form, tail in product((concept.name, *concept.formal[:2]), _SUM_TAILS):
+                add(form + tail, named | Word(cues=(Cue("total"),)))
         for form in concept.colloquial:
             add(form, Word(bindings=(Binding(where, concept.name, "spoken"),)))
     for form, measure in _BARE_MEASURES.items():
