@@ -8,79 +8,61 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from pydantic import TypeAdapter
 from rich.console import Console
 from rich.table import Table
 
+from cli.findings import OUTCOME_NAMES, Checked, as_json, passed_share, total
 from cli.options import AsJson, DataDir, data_directory, needing_data
-from disclosure.model import Disclosure, Finding, Outcome
-
-_NAMES = {
-    Outcome.PASS: "相符",
-    Outcome.ROUNDING: "四舍五入",
-    Outcome.MISMATCH: "不符",
-    Outcome.NOT_CHECKED: "未核对",
-}
-Findings = Sequence[tuple[Disclosure, Sequence[Finding]]]
+from disclosure.model import Outcome
 
 
 def check(
     data_dir: DataDir = None,
-    as_json: AsJson = False,
+    as_data: AsJson = False,
     html: Annotated[
         Path | None, typer.Option(help="把报告另存为网页文件", show_default=False)
     ] = None,
 ) -> None:
-    """勾稽核对报告：逐份列出相符、四舍五入、不符和未核对的条数，不符的逐条列出。"""
+    """勾稽核对报告：逐份列出相符、四舍五入、不符和未核对的处数和相符率，不符的逐条列出。
+
+    未核对的不计入相符。每条规则的含义、未核对的原因见网页报告（--html）；--json 列出全部结果。
+    """
     from disclosure.embedding.choice import open_embedder
     from disclosure.store.provider import LibraryProvider
 
     with needing_data():
         library = LibraryProvider(data_directory(data_dir), open_embedder()).current()
-    findings = [(d, library.findings(d.id)) for d in library.disclosures()]
-    if as_json:
-        typer.echo(_as_json(findings))
-        return
-    console = Console(highlight=False, record=html is not None)
-    console.print(_table(findings))
-    for disclosure, found in findings:
-        for finding in found:
-            if finding.outcome is Outcome.MISMATCH:
-                console.print(
-                    f"不符：{disclosure.department}{disclosure.year}年 {finding.rule}："
-                    f"{finding.message}",
-                    style="red",
-                    markup=False,
-                )
+    checked = [Checked(d, tuple(library.findings(d.id))) for d in library.disclosures()]
     if html is not None:
-        console.save_html(str(html))
+        from cli.findings_page import page
+
+        html.write_text(page(checked), encoding="utf-8")
+    if as_data:
+        typer.echo(as_json(checked))
+        return
+    console = Console(highlight=False)
+    console.print(_table(checked))
+    for one in checked:
+        for finding in one.of(Outcome.MISMATCH):
+            where = f"{one.title} {finding.rule}"
+            console.print(f"不符：{where}：{finding.message}", style="red", markup=False)
+    if html is not None:
+        console.print(f"网页报告已存为 {html}", markup=False)
 
 
-def _table(findings: Findings) -> Table:
+def _table(checked: Sequence[Checked]) -> Table:
     table = Table(title="勾稽核对", title_justify="left")
-    for name in ("编号", "部门", "年度"):
-        table.add_column(name)
+    table.add_column("编号", no_wrap=True)
+    table.add_column("公开文件", overflow="fold")
     for outcome in Outcome:
-        table.add_column(_NAMES[outcome], justify="right")
-    for disclosure, found in findings:
-        counts = Counter(f.outcome for f in found)
-        table.add_row(
-            disclosure.id,
-            disclosure.department,
-            str(disclosure.year),
-            *(str(counts[outcome]) for outcome in Outcome),
-        )
+        table.add_column(OUTCOME_NAMES[outcome], justify="right")
+    table.add_column("相符率", justify="right")
+    for one in checked:
+        table.add_row(one.disclosure.id, one.title, *_cells(one.counts))
+    table.add_section()
+    table.add_row("", "合计", *_cells(total(checked)))
     return table
 
 
-def _as_json(findings: Findings) -> str:
-    data = [
-        {
-            "id": disclosure.id,
-            "department": disclosure.department,
-            "year": disclosure.year,
-            "findings": TypeAdapter(tuple[Finding, ...]).dump_python(tuple(found), mode="json"),
-        }
-        for disclosure, found in findings
-    ]
-    return TypeAdapter(list).dump_json(data, indent=2, ensure_ascii=False).decode()
+def _cells(counts: Counter[Outcome]) -> list[str]:
+    return [*(str(counts[outcome]) for outcome in Outcome), passed_share(counts)]

@@ -10,7 +10,7 @@ from disclosure.model import Outcome
 from ingest.report import DisclosureReport, IngestReport, Taken
 
 _MARKS = {Taken.TAKEN: "[green]取用[/]", Taken.DUPLICATE: "重复", Taken.REFUSED: "[red]拒绝[/]"}
-#: More weak tables than this of one disclosure are counted, not listed.
+#: More weak tables or mismatches than this of one disclosure are counted, not listed.
 _LISTED = 8
 
 
@@ -37,6 +37,7 @@ def print_report(report: IngestReport) -> None:
         console.print(f"提示：{note}", style="yellow", markup=False)
     for disclosure in report.disclosures:
         _print_weak(console, disclosure)
+        _print_mismatches(console, disclosure)
     _print_summary(console, report)
 
 
@@ -45,7 +46,8 @@ def _table(report: IngestReport) -> Table:
     table.add_column("编号", no_wrap=True, min_width=12)
     table.add_column("部门", overflow="fold", min_width=12)
     for name in ("年度", "版本", "报表", "数字", "段落", "不符", "秒"):
-        table.add_column(name, justify="right", min_width=4)
+        width = len("12/3456") if name == "不符" else 4
+        table.add_column(name, justify="right", min_width=width, no_wrap=True)
     table.add_column("文件", no_wrap=True)
     for d in report.disclosures:
         table.add_row(
@@ -79,6 +81,19 @@ def _print_weak(console: Console, disclosure: DisclosureReport) -> None:
         )
     if (more := len(disclosure.weak_tables) - _LISTED) > 0:
         console.print(f"……{disclosure.department}另有 {more} 张", style="yellow", markup=False)
+
+
+def _print_mismatches(console: Console, disclosure: DisclosureReport) -> None:
+    for message in disclosure.mismatches[:_LISTED]:
+        console.print(
+            f"不符：{disclosure.department}{disclosure.year}年 {message}", style="red", markup=False
+        )
+    if (more := len(disclosure.mismatches) - _LISTED) > 0:
+        console.print(
+            f"……{disclosure.department}另有 {more} 处，详见 budget-qa check",
+            style="red",
+            markup=False,
+        )
 
 
 def _print_summary(console: Console, report: IngestReport) -> None:
