@@ -88,7 +88,7 @@ class Evidence:
                 row=fact.label or "合计",
                 column=" / ".join(fact.header) or None,
                 section=None,
-                quote=_clip("　".join(cell for cell in row if cell) or fact.printed),
+                quote=quoted_row(row) or fact.printed,
                 locator=_locator(fact.locator),
                 fact_id=fact.id,
                 table_id=table.id,
@@ -163,6 +163,11 @@ def _row(table: PublishedTable, fact: Fact) -> tuple[str, ...]:
         if (locator.page, locator.line, locator.row) == place:
             return row
     return (fact.label, fact.printed)
+
+
+def quoted_row(cells: Iterable[str]) -> str:
+    """A row as it is quoted: its cells side by side."""
+    return _clip("　".join(cell for cell in cells if cell))
 
 
 def _sentence(text: str, printed: str) -> str:

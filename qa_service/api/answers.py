@@ -9,14 +9,17 @@ from datetime import UTC, datetime
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Path, Request
-from pydantic import BaseModel, ConfigDict, Field, field_validator
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, field_validator
 from starlette.requests import HTTPConnection
 
 from disclosure.store.errors import StoreError
 from qa_service.answering.answer import Answer, Filters
+from qa_service.answering.evidence import quoted_row
 from qa_service.api.addresses import absolute
+from qa_service.api.catalogue import PrintedRow, printed_row
 from qa_service.api.problems import NOT_FOUND, ApiError, Problem
 from qa_service.api.requests import storable
+from qa_service.paths import answer_path
 from qa_service.records.answers import Answers, KeptAnswer
 from qa_service.records.feedback import LONGEST_NOTE, Feedbacks, Verdict
 from qa_service.service import AnswerService
@@ -25,6 +28,7 @@ from qa_service.settings import Settings
 _log = logging.getLogger(__name__)
 
 AnswerId = Annotated[str, Path(pattern=r"^[0-9A-Za-z_-]{1,32}$")]
+_ROWS = TypeAdapter(dict[int, PrintedRow])
 _GONE = "没有这个答案。答案在一段时间后会删除，除非已经分享；请重新提问。"
 
 
@@ -75,6 +79,7 @@ class SharedAnswer(BaseModel):
     release_id: str
     plan: object = Field(description="The typed plan of each part of the question")
     answer: Answer
+    rows: dict[int, PrintedRow] = Field(description="The printed rows, by the citations' ids")
     today: Today | None = Field(description="null where it cannot be asked again")
 
 
@@ -91,6 +96,24 @@ def read_again(service: AnswerService, kept: KeptAnswer) -> Today | None:
         return None
     changed = _stated(now) != _stated(Answer.model_validate_json(kept.answer))
     return Today(release_id=library.release_id, changed=changed, answer=now)
+
+
+def rows_of(kept: KeptAnswer) -> dict[int, PrintedRow]:
+    """The printed rows that a shared answer cites, as they were."""
+    return _ROWS.validate_json(kept.evidence) if kept.evidence else {}
+
+
+def _evidence(service: AnswerService, kept: KeptAnswer) -> str:
+    """The rows that an answer cites, as JSON; only those that still print what was quoted."""
+    library = service.library()
+    rows: dict[int, PrintedRow] = {}
+    for citation in Answer.model_validate_json(kept.answer).citations if library else ():
+        if library is None or citation.fact_id is None or citation.kind != "cell":
+            continue
+        row = printed_row(library, citation.disclosure_id, citation.fact_id)
+        if row is not None and quoted_row(row.cells) == citation.quote:
+            rows[citation.id] = row
+    return _ROWS.dump_json(rows).decode()
 
 
 def _stated(answer: Answer) -> tuple[str, list[tuple[str, str, str]]]:
@@ -122,10 +145,9 @@ def answers_router(
     @router.post("/{answer_id}/share", summary="分享一个答案")
     def share(answer_id: AnswerId, request: Request) -> SharedAddress:
         """使答案长期保留，知道地址的人都可以查看。"""
-        if not answers.share(answer_id):
-            raise ApiError(NOT_FOUND, _GONE)
+        answers.share(answer_id, _evidence(service, kept(answer_id)))
         return SharedAddress(
-            answer_id=answer_id, url=absolute(request, settings, f"/a/{answer_id}")
+            answer_id=answer_id, url=absolute(request, settings, answer_path(answer_id))
         )
 
     @router.post("/{answer_id}/feedback", summary="评价一个答案")
@@ -143,13 +165,14 @@ def answers_router(
             raise ApiError(NOT_FOUND, _GONE)
         return SharedAnswer(
             answer_id=found.id,
-            url=absolute(request, settings, f"/a/{found.id}"),
+            url=absolute(request, settings, answer_path(found.id)),
             at=datetime.fromtimestamp(found.at, UTC),
             question=found.question,
             filters=Filters.model_validate_json(found.filters) if found.filters else None,
             release_id=found.release,
             plan=json.loads(found.plan),
             answer=Answer.model_validate_json(found.answer),
+            rows=rows_of(found),
             today=read_again(service, found),
         )
 

@@ -42,8 +42,10 @@ from qa_service.api.problems import (
     ApiError,
 )
 from qa_service.api.requests import invalid
+from qa_service.api.site import Site
 from qa_service.api.staff.router import staff_router
 from qa_service.api.suggest import suggest_router
+from qa_service.mcp.router import mcp_router
 from qa_service.records.answers import Answers
 from qa_service.records.feedback import Feedbacks
 from qa_service.service import AnswerService
@@ -71,7 +73,7 @@ def create_app(
 ) -> FastAPI:
     """The application that serves ``service`` over HTTP. With ``records``, where ``service`` keeps
     its answers, they can be shared and judged."""
-    metrics = Metrics()
+    metrics = Metrics(service)
     names = CurrentNames(service)
     app = FastAPI(
         title="预算问",
@@ -86,18 +88,21 @@ def create_app(
     limiter = RateLimiter(settings.rate_per_minute, settings.rate_burst)
     app.include_router(asking_router(asker, limiter))
     app.include_router(chat_router(service, asker, limiter, settings))
+    app.include_router(mcp_router(service, asker, settings, limiting(limiter)))
     app.include_router(catalogue_router(service))
     typing = RateLimiter(settings.rate_per_minute, settings.rate_burst)
     app.include_router(suggest_router(names, limiting(typing)))
-    if records is not None:
-        answers = Answers(records, settings.answers_kept_days)
+    answers = Answers(records, settings.answers_kept_days) if records is not None else None
+    if records is not None and answers is not None:
         app.include_router(
             answers_router(service, settings, answers, Feedbacks(records), limiting(limiter))
         )
     app.include_router(health_router(service, settings))
     app.include_router(metrics_router(metrics))
     app.include_router(staff_router(service, settings))
-    app.router.routes.extend(page_routes())
+    app.router.routes.extend(
+        page_routes(Site(service, settings, names, answers, limiting(limiter)))
+    )
     app.add_middleware(BodyLimit, max_bytes=settings.max_body_bytes)
     app.add_middleware(GZipMiddleware, minimum_size=1024)
     app.add_middleware(Access, settings=settings, metrics=metrics)

@@ -5,13 +5,15 @@ from __future__ import annotations
 
 from typing import Annotated, Self
 
-from fastapi import APIRouter, Path, Query
+from fastapi import APIRouter, Path, Request, Response
 from pydantic import BaseModel, Field
 
 from disclosure.library import Library
-from disclosure.model import Disclosure, Fact, Kind, Level, PublishedTable
+from disclosure.model import Disclosure, Kind, Level
+from qa_service.api.paging import LINK_HEADER, Limit, Offset, page_links
 from qa_service.api.problems import NOT_FOUND, ApiError, Problem
 from qa_service.service import AnswerService
+from qa_service.web.tables import place_of_fact
 
 _Id = Annotated[str, Path(max_length=200)]
 
@@ -105,13 +107,15 @@ def catalogue_router(service: AnswerService) -> APIRouter:
     """The routes that tell what is loaded."""
     router = APIRouter(prefix="/api", tags=["资料"], responses={503: {"model": Problem}})
 
-    @router.get("/disclosures", summary="已载入的公开资料")
+    @router.get(
+        "/disclosures", summary="已载入的公开资料", responses={200: {"headers": LINK_HEADER}}
+    )
     def list_disclosures(
-        limit: Annotated[int, Query(ge=1, le=200)] = 50,
-        offset: Annotated[int, Query(ge=0, le=1_000_000)] = 0,
+        request: Request, response: Response, limit: Limit = 50, offset: Offset = 0
     ) -> DisclosurePage:
         library = service.library()
         held = library.disclosures() if library else ()
+        response.headers["Link"] = page_links(request, total=len(held), limit=limit, offset=offset)
         return DisclosurePage(
             items=[DisclosureOut.of(one) for one in held[offset : offset + limit]],
             total=len(held),
@@ -130,7 +134,7 @@ def catalogue_router(service: AnswerService) -> APIRouter:
     )
     def read_printed_row(disclosure_id: _Id, fact_id: _Id) -> PrintedRow:
         library = service.library()
-        row = _printed_row(library, disclosure_id, fact_id) if library else None
+        row = printed_row(library, disclosure_id, fact_id) if library else None
         if row is None:
             raise ApiError(NOT_FOUND, "没有找到这个数所在的表格行；资料可能已经更新，请重新提问。")
         return row
@@ -151,37 +155,22 @@ def catalogue_router(service: AnswerService) -> APIRouter:
     return router
 
 
-def _printed_row(library: Library, disclosure_id: str, fact_id: str) -> PrintedRow | None:
+def printed_row(library: Library, disclosure_id: str, fact_id: str) -> PrintedRow | None:
+    """The row that prints a fact; None where it is gone, or stands in no table."""
     if all(held.id != disclosure_id for held in library.disclosures()):
         return None
     fact = next((fact for fact in library.facts(disclosure_id) if fact.id == fact_id), None)
     if fact is None or fact.table_id is None:
         return None
-    for table in library.tables(disclosure_id):
-        if table.id == fact.table_id:
-            return _row_of(table, fact)
-    return None
-
-
-def _row_of(table: PublishedTable, fact: Fact) -> PrintedRow | None:
-    place = fact.locator
-    for cells, locator in zip(table.rows, table.row_locators, strict=True):
-        same_place = (locator.file, locator.page, locator.line, locator.table, locator.row)
-        if same_place == (place.file, place.page, place.line, place.table, place.row):
-            return PrintedRow(
-                table=table.name,
-                unit=table.unit,
-                headers=[list(path) for path in table.columns],
-                cells=list(cells),
-                column=_column_of(cells, fact),
-            )
-    return None
-
-
-def _column_of(cells: tuple[str, ...], fact: Fact) -> int | None:
-    """The located cell if it holds what the fact says was printed, else the only cell that does."""
-    column = (fact.locator.column or 0) - 1
-    if 0 <= column < len(cells) and fact.printed in cells[column]:
-        return column
-    holding = [index for index, cell in enumerate(cells) if cell.strip() == fact.printed]
-    return holding[0] if len(holding) == 1 else None
+    tables = library.tables(disclosure_id)
+    table = next((table for table in tables if table.id == fact.table_id), None)
+    place = place_of_fact(table, fact) if table is not None else None
+    if table is None or place is None:
+        return None
+    return PrintedRow(
+        table=table.name,
+        unit=table.unit,
+        headers=[list(path) for path in table.columns],
+        cells=list(table.rows[place.row]),
+        column=place.column,
+    )

@@ -1,4 +1,4 @@
-"""The HTML pages: the public page, the API's documentation, and what a problem type means."""
+"""What is looked at in a browser: the site's pages, the API's documentation, problem types."""
 
 from __future__ import annotations
 
@@ -7,18 +7,17 @@ from starlette.responses import FileResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
+from qa_service.api.documents import Documents
 from qa_service.api.headers import content_security_policy
+from qa_service.api.permalinks import Permalinks
 from qa_service.api.problems import NOT_FOUND, PROBLEM_TYPES, ApiError
+from qa_service.api.site import Site
 from qa_service.web import STATIC
 
 #: Swagger UI and ReDoc write style elements themselves, and ReDoc searches in a worker of its own.
 _DOCS_POLICY = content_security_policy(
     style_src="'self' 'unsafe-inline'", worker_src="'self' blob:", img_src="'self' data: blob:"
 )
-
-
-async def _home(request: Request) -> Response:
-    return FileResponse(STATIC / "index.html", media_type="text/html; charset=utf-8")
 
 
 def _docs_page(name: str) -> FileResponse:
@@ -45,10 +44,12 @@ async def _problem_type(request: Request) -> Response:
     return Response(text, media_type="text/plain; charset=utf-8")
 
 
-def page_routes() -> list[Route | Mount]:
+def page_routes(site: Site) -> list[Route | Mount]:
     """The routes of everything that is looked at in a browser."""
     return [
-        Route("/", _home),
+        *site.routes(),
+        *Documents(site).routes(),
+        *Permalinks(site).routes(),
         Route("/docs", _swagger),
         Route("/redoc", _redoc),
         Route("/problems/{code}", _problem_type),

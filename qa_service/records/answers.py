@@ -55,6 +55,7 @@ class AnswerRow(Base):
     answer: Mapped[str] = mapped_column(Text)
     channel: Mapped[str] = mapped_column(String(16))
     shared: Mapped[bool] = mapped_column(Boolean)
+    evidence: Mapped[str] = mapped_column(Text)
 
 
 _TABLE = AnswerRow.__table__
@@ -66,7 +67,8 @@ class KeptAnswer:
 
     JSON: ``memory`` is what the conversation remembered before the question (``plan.Memory``),
     ``filters`` the request's, '' where it had none; ``plan`` the parts that it was planned as,
-    ``answer`` the ``Answer`` without its conversation's id. ``channel``: web | api | staff | mcp.
+    ``answer`` the ``Answer`` without its conversation's id; ``evidence`` the printed rows that a
+    shared answer cites, by citation. ``channel``: web | api | staff | mcp.
     """
 
     id: str
@@ -80,6 +82,7 @@ class KeptAnswer:
     answer: str
     channel: str
     shared: bool = False
+    evidence: str = ""
 
 
 def new_answer_id() -> str:
@@ -122,12 +125,21 @@ class Answers:
             return None
         return _kept(row)
 
-    def share(self, answer_id: str) -> bool:
-        """Let everybody who has the address see the answer, for good; False where it is gone."""
+    def share(self, answer_id: str, evidence: str = "") -> bool:
+        """Let everybody who has the address see the answer, for good; False where it is gone.
+
+        ``evidence`` is kept with it, so that later releases change nothing of what is shown.
+        """
         living = or_(_TABLE.c.shared, _TABLE.c.at > self._oldest())
-        statement = update(AnswerRow).where(_TABLE.c.id == answer_id, living).values(shared=True)
+        statement = (
+            update(AnswerRow)
+            .where(_TABLE.c.id == answer_id, _TABLE.c.shared.is_(False), living)
+            .values(shared=True, evidence=evidence)
+        )
         with self._engine.begin() as connection:
-            return connection.execute(statement).rowcount > 0
+            if connection.execute(statement).rowcount:
+                return True
+        return self.get(answer_id) is not None
 
     def recent(
         self, *, words: str = "", before: float | None = None, limit: int = 50
