@@ -18,8 +18,9 @@ const SCRIPT = import.meta.url;
 const REBUILT_FOR = ["api", "lang", "disclosure", "department", "city", "year"];
 
 export class BudgetQaChat extends HTMLElement {
-  static readonly observedAttributes = REBUILT_FOR;
+  static readonly observedAttributes = [...REBUILT_FOR, "large-text"];
   private chat: Chat | null = null;
+  private large: HTMLElement | null = null;
   private themeIsFixed = false;
 
   constructor() {
@@ -41,8 +42,11 @@ export class BudgetQaChat extends HTMLElement {
     this.chat = null;
   }
 
-  attributeChangedCallback(_name: string, before: string | null, after: string | null): void {
-    if (this.chat && before !== after) this.build();
+  attributeChangedCallback(name: string, before: string | null, after: string | null): void {
+    if (!this.chat || before === after) return;
+    // The page may enlarge it as well as the visitor.
+    if (name === "large-text") this.large?.setAttribute("aria-pressed", String(after !== null));
+    else this.build();
   }
 
   /** Ask a question as if the visitor had typed it. */
@@ -95,9 +99,9 @@ export class BudgetQaChat extends HTMLElement {
 
   private tools(say: Messages): HTMLElement[] {
     const words = say.tools;
-    const large = button("tool", words.large, () => this.enlarge(large), {
+    this.large = button("tool", words.large, () => this.enlarge(), {
       "aria-label": words.largeLabel,
-      "aria-pressed": this.hasAttribute("large-text"),
+      "aria-pressed": String(this.hasAttribute("large-text")),
     });
     const language = button("tool", words.language, () => this.switchLanguage(), {
       "aria-label": words.languageLabel,
@@ -106,13 +110,11 @@ export class BudgetQaChat extends HTMLElement {
     const theme = button("tool square", icon("theme"), () => this.shade(), {
       "aria-label": words.theme,
     });
-    return this.themeIsFixed ? [large, language] : [large, language, theme];
+    return [this.large, language, ...(this.themeIsFixed ? [] : [theme])];
   }
 
-  private enlarge(pressed: HTMLElement): void {
-    const large = this.toggleAttribute("large-text");
-    pressed.setAttribute("aria-pressed", String(large));
-    prefer({ large });
+  private enlarge(): void {
+    prefer({ large: this.toggleAttribute("large-text") });
   }
 
   private switchLanguage(): void {
