@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Awaitable, Callable
-from functools import partial
+from functools import cache, partial
 from importlib.metadata import version
 from typing import Any, TypeVar
 
@@ -62,10 +62,13 @@ def build_server(
 ) -> Server[dict[str, Any]]:
     """A server that offers the tools; ``run`` is where their work is done."""
     declared = {tool.name: tool for tool in tools.declared()}
-    listed = types.ListToolsResult(tools=[_declaration(tool) for tool in declared.values()])
+
+    @cache
+    def listed() -> types.ListToolsResult:
+        return types.ListToolsResult(tools=[_declaration(tool) for tool in declared.values()])
 
     async def list_tools(context: object, params: object) -> types.ListToolsResult:
-        return listed
+        return listed()
 
     async def call_tool(
         context: object, params: types.CallToolRequestParams
