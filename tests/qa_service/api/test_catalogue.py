@@ -71,3 +71,22 @@ def test_row_of_an_unknown_figure_or_disclosure_is_not_found(client: TestClient)
     for path in ("d1/facts/none", "d9/facts/f-total", "%00/facts/%00"):
         response = client.get(f"/api/disclosures/{path}/row")
         assert (response.status_code, response.json()["code"]) == (404, "not_found")
+
+
+def test_every_page_links_to_its_neighbours(make_client: MakeClient) -> None:
+    client = make_client(ScriptedService(copies=7))
+    found, address = [], "/api/disclosures?limit=3"
+    while address:
+        page = client.get(address)
+        found += [item["id"] for item in page.json()["items"]]
+        address = page.links.get("next", {}).get("url", "")
+    assert found == [f"d{number}" for number in range(1, 8)]
+    assert page.links["prev"]["url"] == "/api/disclosures?limit=3&offset=3"
+    assert page.links["first"]["url"] == "/api/disclosures?limit=3&offset=0"
+    assert page.links["last"]["url"] == "/api/disclosures?limit=3&offset=6"
+    assert "next" not in page.links
+
+
+def test_links_of_an_empty_list_lead_nowhere_else(make_client: MakeClient) -> None:
+    page = make_client(ScriptedService(loaded=False)).get("/api/disclosures")
+    assert set(page.links) == {"first", "last"}
