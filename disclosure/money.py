@@ -27,7 +27,8 @@ MONEY_UNITS: dict[str, Decimal] = {
 
 _DIGITS = r"(?:\d{1,3}(?:[,，]\d{3})+|\d+)(?:[.．]\d+)?"
 _NUMBER = re.compile(rf"[-+−－＋]?{_DIGITS}")
-_WHOLE_NUMBER = re.compile(rf"(?:{_NUMBER.pattern})\Z")
+#: Some cells set off their last three digits only (120258,600).
+_WHOLE_NUMBER = re.compile(rf"(?:{_NUMBER.pattern}|[-+−－＋]?\d{{4,}}(?:[,，]\d{{3}})+)\Z")
 #: Nouns that 万 and 亿 count without money being meant (3万人次, 2亿立方米).
 _COUNTED = (
     "[余多]?(?:人|户|亩|件|平|吨|公|个|名|次|家|字|辆|株|例|份|册|头|只|套|篇|张|立方|千瓦|条|本|台"
