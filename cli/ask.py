@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.console import Console
 
-from cli.options import AsJson, DataDir, data_directory, needing_data
+from cli.options import AsJson, DataDir, data_directory, needing_data, servers
 
 if TYPE_CHECKING:
     from qa_service.answering.answer import Answer
@@ -23,7 +23,9 @@ def ask(
     from qa_service.settings import Settings
 
     with needing_data():
-        service = open_service(data_directory(data_dir), Settings().own_department)
+        service = open_service(
+            data_directory(data_dir), Settings().own_department, servers=servers()
+        )
         answer = service.ask(question)
     if as_json:
         typer.echo(answer.model_dump_json(indent=2))

@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.table import Table
 
 from cli.findings import OUTCOME_NAMES, Checked, as_json, passed_share, total
-from cli.options import AsJson, DataDir, data_directory, needing_data
+from cli.options import AsJson, DataDir, data_directory, needing_data, servers
 from disclosure.model import Outcome
 
 
@@ -31,7 +31,9 @@ def check(
     from disclosure.store.provider import LibraryProvider
 
     with needing_data():
-        library = LibraryProvider(data_directory(data_dir), open_embedder()).current()
+        library = LibraryProvider(
+            data_directory(data_dir), open_embedder(), servers=servers()
+        ).current()
     checked = [Checked(d, tuple(library.findings(d.id))) for d in library.disclosures()]
     if html is not None:
         from cli.findings_page import page

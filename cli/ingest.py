@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from cli.options import AsJson, DataDir, data_directory, needing_data
+from cli.options import AsJson, DataDir, data_directory, needing_data, servers
 
 #: What is taken in where no path is given: the disclosures that the project ships.
 SHIPPED = Path("data/disclosures")
@@ -30,7 +30,9 @@ def ingest(
     from ingest.pipeline import ingest_paths
 
     with needing_data(), drawing(quiet=as_json) as progress:
-        report = ingest_paths(paths or [SHIPPED], data_directory(data_dir), progress)
+        report = ingest_paths(
+            paths or [SHIPPED], data_directory(data_dir), progress, servers=servers()
+        )
     if as_json:
         typer.echo(report_json(report))
     else:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cli.options import DataDir, data_directory, needing_data
+from cli.options import DataDir, data_directory, needing_data, servers
 
 
 def mcp(data_dir: DataDir = None) -> None:
@@ -17,6 +17,6 @@ def mcp(data_dir: DataDir = None) -> None:
 
     settings = Settings()
     with needing_data():
-        service = open_service(data_directory(data_dir), settings.own_department)
+        service = open_service(data_directory(data_dir), settings.own_department, servers=servers())
     tools = Tools(service, Links(settings.public_url), settings.own_department)
     serve_stdio(build_server(tools, Identity.of(settings.public_url)))

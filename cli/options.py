@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
 
 from disclosure.settings import StoreSettings
+
+if TYPE_CHECKING:
+    from disclosure.store.servers import Servers
 
 #: Exit status of a command that finds nothing published.
 NOTHING_PUBLISHED = 4
@@ -29,6 +32,14 @@ AsJson = Annotated[bool, typer.Option("--json", help="以 JSON 输出")]
 def data_directory(given: Path | None) -> Path:
     """The data directory: the flag, else the environment, else ./var."""
     return given if given is not None else StoreSettings().data_dir
+
+
+def servers() -> Servers:
+    """The servers that the environment names; raises ``StoreError`` where it names none rightly."""
+    from disclosure.store.servers import Servers
+
+    settings = StoreSettings()
+    return Servers(settings.database_url, settings.chroma_url)
 
 
 @contextmanager

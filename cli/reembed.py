@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rich.console import Console
 
-from cli.options import DataDir, data_directory, needing_data
+from cli.options import DataDir, data_directory, needing_data, servers
 
 
 def reembed(data_dir: DataDir = None) -> None:
@@ -18,7 +18,7 @@ def reembed(data_dir: DataDir = None) -> None:
 
     with needing_data(), drawing() as progress:
         embedder = open_embedder()
-        published, count = embed_anew(data_directory(data_dir), progress, embedder)
+        published, count = embed_anew(data_directory(data_dir), progress, embedder, servers())
     state = "已发布" if published.changed else "没有变化，仍为"
     Console(highlight=False).print(
         f"{state} {published.release_id}，向量模型 {embedder.identity}，新生成向量 {count} 条"

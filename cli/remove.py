@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from cli.options import DataDir, data_directory, needing_data
+from cli.options import DataDir, data_directory, needing_data, servers
 
 
 def remove(
@@ -19,7 +19,9 @@ def remove(
     from ingest.pipeline import remove_disclosures
 
     with needing_data(), drawing() as progress:
-        published, missing = remove_disclosures(ids, data_directory(data_dir), progress)
+        published, missing = remove_disclosures(
+            ids, data_directory(data_dir), progress, servers=servers()
+        )
     console = Console(highlight=False)
     for disclosure_id in missing:
         console.print(f"没有编号为 {disclosure_id} 的公开文件", style="red")

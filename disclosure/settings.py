@@ -16,6 +16,19 @@ class StoreSettings(BaseSettings):
     data_dir: Path = Field(
         default=Path("var"), description="Folder that holds the releases and all other state"
     )
+    database_url: str = Field(
+        default="",
+        description="PostgreSQL that holds releases, ingest's workspace, conversations and the "
+        "service's records, as `postgresql://user:password@host/name`; empty: files in the data "
+        "folder",
+        repr=False,
+    )
+    chroma_url: str = Field(
+        default="",
+        description="Chroma server that holds vectors, as `http://host:8000`; empty: files in the "
+        "data folder",
+        repr=False,
+    )
 
 
 class ModelSettings(BaseSettings):

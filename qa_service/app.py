@@ -9,6 +9,7 @@ from tempfile import TemporaryDirectory
 import uvicorn
 from fastapi import FastAPI
 
+from disclosure.store.servers import Servers
 from qa_service.answering.service import open_service
 from qa_service.api.application import create_app
 from qa_service.api.metrics import SHARED_FOLDER_VARIABLE
@@ -27,7 +28,13 @@ def application() -> FastAPI:
     records = open_records(settings.data_dir, settings.records_url, quick=True)
     answers = Answers(records, settings.answers_kept_days)
     wordings = open_wordings(records)
-    service = open_service(settings.data_dir, settings.own_department, answers, wordings)
+    service = open_service(
+        settings.data_dir,
+        settings.own_department,
+        answers,
+        wordings,
+        servers=Servers(settings.database_url, settings.chroma_url),
+    )
     return create_app(service, settings, records)
 
 

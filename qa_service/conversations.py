@@ -19,10 +19,11 @@ from sqlalchemy import (
     event,
     select,
 )
-from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.pool import ConnectionPoolEntry
 
+from disclosure.store.postgres import create_tables, postgres_engine
 from qa_service.understanding.plan import Memory
 
 #: Seconds that a conversation is kept after its last question.
@@ -38,16 +39,13 @@ _CONVERSATIONS = Table(
 
 
 class Conversations:
-    """The memories of open conversations, in one SQLite file of the data directory."""
+    """The memories of open conversations: in one SQLite file of the data directory, or in the
+    PostgreSQL of ``url`` where one is given."""
 
-    def __init__(self, path: Path, clock: Callable[[], float] = time.time) -> None:
-        path.parent.mkdir(parents=True, exist_ok=True)
+    def __init__(self, path: Path, clock: Callable[[], float] = time.time, url: str = "") -> None:
         self._clock = clock
-        self._engine: Engine = create_engine(
-            f"sqlite:///{path}", connect_args={"timeout": 10, "check_same_thread": False}
-        )
-        event.listen(self._engine, "connect", _set_up)
-        _METADATA.create_all(self._engine)
+        self._engine = _postgres(url) if url else _sqlite(path)
+        self._insert = postgresql.insert if url else sqlite.insert
 
     def load(self, conversation_id: str | None) -> tuple[str, Memory]:
         """The conversation's memory; a new id and no memory where it is unknown or expired."""
@@ -68,7 +66,7 @@ class Conversations:
         values = {"memory": memory.model_dump_json(), "touched": now}
         with self._engine.begin() as connection:
             connection.execute(
-                insert(_CONVERSATIONS)
+                self._insert(_CONVERSATIONS)
                 .values(id=conversation_id, **values)
                 .on_conflict_do_update(index_elements=["id"], set_=values)
             )
@@ -79,6 +77,22 @@ class Conversations:
     def close(self) -> None:
         """Give the file free."""
         self._engine.dispose()
+
+
+def _postgres(url: str) -> Engine:
+    engine = postgres_engine(url)
+    create_tables(engine, _METADATA)
+    return engine
+
+
+def _sqlite(path: Path) -> Engine:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    engine = create_engine(
+        f"sqlite:///{path}", connect_args={"timeout": 10, "check_same_thread": False}
+    )
+    event.listen(engine, "connect", _set_up)
+    _METADATA.create_all(engine)
+    return engine
 
 
 def _set_up(connection: DBAPIConnection, record: ConnectionPoolEntry) -> None:

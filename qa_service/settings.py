@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Literal
 from urllib.parse import urlsplit
 
-from pydantic import Field, field_validator
+from pydantic import Field, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 PREFIX = "BUDGET_QA_"
@@ -19,6 +19,19 @@ class Settings(BaseSettings):
 
     data_dir: Path = Field(
         default=Path("var"), description="Folder that holds the releases and all other state"
+    )
+    database_url: str = Field(
+        default="",
+        description="PostgreSQL that holds releases, ingest's workspace, conversations and the "
+        "service's records, as `postgresql://user:password@host/name`; empty: files in the data "
+        "folder",
+        repr=False,
+    )
+    chroma_url: str = Field(
+        default="",
+        description="Chroma server that holds vectors, as `http://host:8000`; empty: files in the "
+        "data folder",
+        repr=False,
     )
     host: str = Field(default="127.0.0.1", description="Address to listen on")
     port: int = Field(default=8000, ge=0, le=65535, description="Port to listen on")
@@ -74,7 +87,8 @@ class Settings(BaseSettings):
     records_url: str = Field(
         default="",
         description="Database of accounts, inquiries and answers kept, as a SQLAlchemy URL "
-        "(postgresql+psycopg://…); empty: a file in the data folder",
+        "(postgresql+psycopg://…); empty: that of `BUDGET_QA_DATABASE_URL`, else a file in the "
+        "data folder",
     )
     staff_idle_minutes: int = Field(
         default=60, ge=1, description="Minutes after which an unused sign-in of the console ends"
@@ -123,6 +137,12 @@ class Settings(BaseSettings):
     def origins(self) -> tuple[str, ...]:
         """The allowed origins, one by one."""
         return tuple(self.allowed_origins.split(",")) if self.allowed_origins else ()
+
+    @model_validator(mode="before")
+    @classmethod
+    def _records_beside_releases(cls, given: dict[str, object]) -> dict[str, object]:
+        """One database holds everything where no other is named for the records."""
+        return given | {"records_url": given.get("records_url") or given.get("database_url") or ""}
 
     def as_environment(self) -> dict[str, str]:
         """The variables that give another process these settings."""

@@ -17,6 +17,7 @@ from disclosure.library import Library
 from disclosure.model import Disclosure
 from disclosure.store.errors import NoReleaseError
 from disclosure.store.provider import LibraryProvider
+from disclosure.store.servers import EMBEDDED, Servers
 from disclosure.text import fold
 from qa_service.answering.answer import Answer, Filters
 from qa_service.answering.composer import Composer
@@ -275,14 +276,16 @@ def open_service(
     answers: Answers | None = None,
     wordings: Wordings | None = None,
     llm: LlmSettings | None = None,
+    servers: Servers = EMBEDDED,
 ) -> AnswerService:
-    """The service over what ``data_dir`` holds; later releases are picked up as they appear.
+    """The service over what ``data_dir`` (or ``servers``) holds; later releases are picked up as
+    they appear.
 
     With ``answers``, every answer given is kept there; ``wordings`` are said where they fit.
     Without ``llm``, the environment says whether a model is asked.
     """
-    provider = LibraryProvider(data_dir, open_embedder(), open_reranker())
-    conversations = Conversations(data_dir / "conversations.sqlite")
+    provider = LibraryProvider(data_dir, open_embedder(), open_reranker(), servers)
+    conversations = Conversations(data_dir / "conversations.sqlite", url=servers.database_url)
     assistant = _assistant(llm or LlmSettings())
     return EmbeddedService(provider, conversations, own_department, answers, wordings, assistant)
 

@@ -12,6 +12,8 @@ from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.pool import ConnectionPoolEntry
 
+from disclosure.store.postgres import create_tables, postgres_engine
+
 #: Name of the SQLite file in the data directory, where no other database is configured.
 FILE = "records.sqlite"
 #: Seconds that a writer waits for another process's write to end.
@@ -30,6 +32,10 @@ def open_records(data_dir: Path, url: str = "", *, quick: bool = False) -> Engin
     ``quick``: for what is written at every question. A write does not wait for the disk, so that a
     power failure may lose the last ones, and gives up soon where another process is writing.
     """
+    if url.startswith("postgres"):
+        engine = postgres_engine(url)
+        create_tables(engine, Base.metadata)  # safe for the many workers that start at once
+        return engine
     if url:
         engine = create_engine(url, pool_pre_ping=True)
     else:
