@@ -117,20 +117,9 @@ class Catalogue:
 
     def disclosures(self) -> tuple[Disclosure, ...]:
         """All disclosures, by region, department, year, kind and level."""
-        order = (
-            _DISCLOSURES.c[name]
-            for name in (
-                "province",
-                "city",
-                "district",
-                "department",
-                "year",
-                "kind",
-                "level",
-                "id",
-            )
-        )
-        return tuple(map(records.disclosure_of, self._all(select(_DISCLOSURES).order_by(*order))))
+        held = map(records.disclosure_of, self._all(select(_DISCLOSURES)))
+        # Ordered here: a PostgreSQL orders names by the language that it was set up with.
+        return tuple(sorted(held, key=_order))
 
     def facts(self, disclosure_id: str) -> tuple[Fact, ...]:
         statement = (
@@ -274,6 +263,20 @@ class Catalogue:
     def _all(self, statement: Select[Any]) -> Sequence[Row[Any]]:
         with self._engine.connect() as connection:
             return connection.execute(statement).all()
+
+
+def _order(disclosure: Disclosure) -> tuple[str | int, ...]:
+    region = disclosure.region
+    return (
+        region.province,
+        region.city,
+        region.district,
+        disclosure.department,
+        disclosure.year,
+        disclosure.kind,
+        disclosure.level,
+        disclosure.id,
+    )
 
 
 def _key(disclosure_id: str) -> ScalarSelect[int]:
