@@ -12,6 +12,7 @@ from ingest.reconcile import (
     in_table,
     names,
     narrative,
+    projects,
     stated_sums,
 )
 from ingest.reconcile.book import Book
@@ -26,6 +27,7 @@ READABLE = Rule(
 _CHECKS = (
     in_table.check,
     across_tables.check,
+    projects.check,
     narrative.check,
     stated_sums.check,
     changes.check,
@@ -35,6 +37,7 @@ _CHECKS = (
 RULES: tuple[Rule, ...] = (
     *in_table.RULES,
     *across_tables.RULES,
+    *projects.RULES,
     *narrative.RULES,
     *stated_sums.RULES,
     *changes.RULES,
