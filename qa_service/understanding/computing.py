@@ -160,10 +160,10 @@ def change(clause: Clause) -> Plan | None:
     against_last_year = clause.has("than", "difference", "up", "down", "more_less") and (
         clause.has("prior") or before in years
     )
-    if (
-        not (clause.has("change", "up", "down", "same", "rate") or len(set(years)) > 1)
-        and not against_last_year
-    ):
+    # 2024年和2023年分别是多少 asks for two figures, 2024年与2023年 for their difference.
+    two_years = len(set(years)) > 1 and not clause.has("each")
+    asked = clause.has("change", "up", "down", "same", "rate") or two_years
+    if not (asked or against_last_year):
         return None
     if clause.has("rank") or (not clause.topics and not whole_budget(clause)):
         return None

@@ -20,6 +20,7 @@ from qa_service.understanding.plan import (
     Plan,
     Rank,
 )
+from qa_service.understanding.topics import Topic
 from qa_service.understanding.wording import (
     COUNTERS,
     counts_things,
@@ -110,6 +111,11 @@ def count(clause: Clause) -> Plan | None:
     any_at_all = Condition(comparator=">", value=Decimal(0))
     chosen = condition or _without(clause) or any_at_all
     return Count(group=counted_group, condition=chosen)
+
+
+def _is_noun(topic: Topic) -> bool:
+    """Whether a topic is a thing that documents count (内设机构, 车辆), not money."""
+    return bool(topic.readings) and all(set(where.axes) == {"item"} for where in topic.readings)
 
 
 def _asks_names(clause: Clause) -> bool:

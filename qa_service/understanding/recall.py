@@ -91,7 +91,8 @@ def recalled(clause: Clause, memory: Memory, *, same_turn: bool) -> Clause:
     told = clause.has("duty", "structure") and not owned
     if not topics and not clause.unknown and elliptical and not told:
         topics = _remembered(memory, clause, same_turn=same_turn)
-        inherited = bool(topics)
+        # Of a whole budget no topic is remembered, but it is what the next part is about.
+        inherited = bool(topics) or (same_turn and memory.plan is not None)
     elif topics and memory.topics and _lacks_left_side(clause):
         topics = (*_remembered(memory, clause), *topics)
     if _ANOTHER in clause.text and topics and not inherited:

@@ -105,6 +105,7 @@ def explain(clause: Clause) -> Plan | None:
 def duties(clause: Clause) -> Plan | None:
     """科技局是干什么的 · 内设机构有哪些 · 情报所是什么性质的单位."""
     counts = clause.has("count") and not any(w in clause.text for w in ("名字", "叫什么", "名称"))
+    counts = counts and not (clause.has("structure") and not clause.topics)
     if clause.has("amount", "group") or counts or clause.condition() is not None:
         return None
     named = any(t.source in ("project", "table", "indicator") for t in clause.topics)
