@@ -28,7 +28,8 @@ _SHORTEST_PROSE = 20
 class Sheet:
     """One whole table as printed: caption, header rows with spans, body rows, notes under it.
 
-    ``locator`` is where its first part stands, ``end`` its last.
+    ``locator`` is where its first part stands, ``end`` its last. ``last_width`` is how wide the
+    last part was that printed the header.
     """
 
     caption: Caption
@@ -39,6 +40,7 @@ class Sheet:
     end: Locator
     notes: list[str] = field(default_factory=list)
     nearest_heading: str = ""
+    last_width: int = 0
 
     @property
     def width(self) -> int:
@@ -59,6 +61,7 @@ def _sheets(document: Document) -> Iterator[Sheet]:
     between: list[str] = []
     open_sheet: Sheet | None = None
     first: Piece | None = None
+    first_part: Grid | None = None
     for block in document.blocks:
         if isinstance(block, Paragraph):
             if fold(block.text) not in running:
@@ -68,6 +71,13 @@ def _sheets(document: Document) -> Iterator[Sheet]:
             between += [cell for row in block.rows for cell in row.cells]
             continue
         for part in split(block):
+            if open_sheet and first_part and _header_goes_on(open_sheet, first_part, part, between):
+                first_part = Grid((*first_part.rows, *part.rows), first_part.locator)
+                first = take_apart(first_part)
+                heading = open_sheet.nearest_heading
+                open_sheet = _opened(first, open_sheet.caption, (), end=part.locator)
+                open_sheet.nearest_heading, between = heading, []
+                continue
             piece = take_apart(part)
             above = piece.caption.over(read_above(between))
             if open_sheet and first and _continues(open_sheet, first, piece, above, between):
@@ -75,7 +85,7 @@ def _sheets(document: Document) -> Iterator[Sheet]:
             else:
                 if open_sheet:
                     yield _closed(open_sheet, between)
-                open_sheet, first = _opened(piece, above, between), piece
+                open_sheet, first, first_part = _opened(piece, above, between), piece, part
             between = []
     if open_sheet:
         yield _closed(open_sheet, between)
@@ -98,7 +108,26 @@ def _running_lines(document: Document) -> set[str]:
     }
 
 
-def _opened(piece: Piece, caption: Caption, between: Sequence[str]) -> Sheet:
+def _header_goes_on(sheet: Sheet, first: Grid, part: Grid, between: Sequence[str]) -> bool:
+    """Whether a page break parts a header: nothing but header rows above it, and below it rows
+    that name the columns on, with blanks under the names that stood above."""
+    if sheet.body or not first.rows or not part.rows:
+        return False
+    above, below = first.rows[-1].cells, part.rows[0].cells
+    return (
+        len(above) == len(below)
+        and bool(fold(above[0]))
+        and not fold(below[0])
+        and any(map(fold, below))
+        and not any(map(number, below))
+        and _next_page(sheet, part.locator)
+        and not any(not is_noise(text) for text in between)
+    )
+
+
+def _opened(
+    piece: Piece, caption: Caption, between: Sequence[str], end: Locator | None = None
+) -> Sheet:
     heading = next((text for text in reversed(between) if not is_noise(text)), "")
     if len(fold(heading)) > _LONGEST_HEADING or read_line(heading) is not None:
         heading = ""
@@ -108,9 +137,10 @@ def _opened(piece: Piece, caption: Caption, between: Sequence[str]) -> Sheet:
         dict(piece.spans),
         list(piece.body),
         piece.locator,
-        piece.locator,
+        end or piece.locator,
         list(piece.notes),
         heading,
+        piece.width,
     )
 
 
@@ -143,13 +173,13 @@ def _continues(
     if _is_form(first):
         rows = [line.cells for line in (*piece.head, *piece.body)]
         shift = continued([line.cells for line in sheet.body], rows)
-        return shift is not None and _next_page(sheet, piece) and piece.width <= first.width
+        return shift is not None and _next_page(sheet, piece.locator) and piece.width <= first.width
     if piece.key:
         return _same_header(first, piece) and (bool(caption.title) or not _prose(between))
-    if caption.title or _prose(between) or not _next_page(sheet, piece):
+    if caption.title or _prose(between) or not _next_page(sheet, piece.locator):
         return False
     return (
-        piece.width in (first.width, _filled_width(first))
+        piece.width in (first.width, _filled_width(first), sheet.last_width)
         or _fits(first, piece)
         or _only_totals(first, piece)
     )
@@ -174,11 +204,11 @@ def _prose(between: Sequence[str]) -> bool:
     return any(not is_noise(text) and read_line(text) is None for text in between)
 
 
-def _next_page(sheet: Sheet, piece: Piece) -> bool:
+def _next_page(sheet: Sheet, at: Locator) -> bool:
     last = sheet.end
-    if last.page is None or piece.locator.page is None:
-        return last.file == piece.locator.file
-    return 0 <= piece.locator.page - last.page <= 1
+    if last.page is None or at.page is None:
+        return last.file == at.file
+    return 0 <= at.page - last.page <= 1
 
 
 def _filled_columns(piece: Piece) -> list[int]:
@@ -231,6 +261,8 @@ def _append(sheet: Sheet, first: Piece, piece: Piece) -> None:
     """Add a part's rows, its columns brought to those of the first part."""
     sheet.notes += piece.notes
     sheet.end = piece.locator
+    if piece.key:
+        sheet.last_width = piece.width
     if _is_form(first):  # a form's merged labels at the left are lost on its next page
         rows = (*piece.head, *piece.body)
         texts = [line.cells for line in rows]

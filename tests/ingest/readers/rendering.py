@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 from html import escape
@@ -13,9 +14,13 @@ from docx.enum.section import WD_ORIENT
 from docx.oxml import OxmlElement
 from docx.shared import Mm, Pt
 from openpyxl import Workbook
+from openpyxl.cell import Cell
 
 from disclosure.document import Document, Grid, Paragraph
+from disclosure.money import places
 
+#: An amount: whole numbers may be codes, which a workbook keeps as text.
+_PRINTED_NUMBER = re.compile(r"-?(\d{1,3}(,\d{3})+|\d+)\.\d+")
 OFFICE = shutil.which("soffice") or shutil.which("libreoffice")
 
 
@@ -58,8 +63,11 @@ def to_html(document: Document) -> bytes:
     return "\n".join(parts).encode()
 
 
-def to_xlsx(document: Document) -> bytes:
-    """One sheet for each grid, with the up to three paragraphs above it as its title rows."""
+def to_xlsx(document: Document, numbers: bool = False) -> bytes:
+    """One sheet for each grid, with the up to three paragraphs above it as its title rows.
+
+    ``numbers``: what is printed with decimals is a number with a format, as in a real workbook.
+    """
     book = Workbook()
     book.remove(book.active)
     above: list[str] = []
@@ -72,8 +80,18 @@ def to_xlsx(document: Document) -> bytes:
             sheet.append([text])
         for row in block.rows:
             sheet.append(list(row.cells))
+            if numbers:
+                for cell in sheet[sheet.max_row]:
+                    _as_number(cell)
         above = []
     return _saved(book)
+
+
+def _as_number(cell: Cell) -> None:
+    printed = str(cell.value or "")
+    if _PRINTED_NUMBER.fullmatch(printed):
+        cell.value = float(printed.replace(",", ""))
+        cell.number_format = ("#,##0." if "," in printed else "0.") + "0" * places(printed)
 
 
 def to_pdf(document: Document, folder: Path) -> bytes:

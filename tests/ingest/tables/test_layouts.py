@@ -451,3 +451,36 @@ def test_row_without_figures_at_the_top_of_a_page_is_a_row() -> None:
     )
     assert at(list(table.facts), "5.00") == {"fund": "fiscal", "subject": "221"}
     assert len(table.table.rows) == 3
+
+
+def test_header_that_a_page_break_parts_is_one_header() -> None:
+    (table,) = tables(
+        "财政拨款“三公”经费支出表",
+        "单位：万元",
+        grid("单位代码 | 单位名称 | “三公”经费 |  | 会议费", page=3),
+        grid(
+            """
+             |  | 合计 | 公务接待费 |
+            777 | 某市某局 | 5.00 | 5.00 | 1.50
+            777001 | 某市某局 | 3.00 | 3.00 | 1.00
+            777002 | 某市某中心 | 2.00 | 2.00 | 0.50
+            """,
+            page=4,
+        ),
+    )
+    assert table.table.title == "财政拨款“三公”经费支出表"
+    assert [fact.value for fact in table.facts if fact.printed.startswith("777")] == []
+    assert at(list(table.facts), "1.50") == {"economic": "30215", "fund": "fiscal"}
+    assert [line.page for line in table.table.row_locators] == [4, 4, 4]
+
+
+def test_part_as_wide_as_the_header_repeated_last_is_joined() -> None:
+    # Pages whose last column is blank are read narrower than the others.
+    header = "序号 | 单位名称 | 项目名称 | 预算资金总额 | 数量指标"
+    (table,) = tables(
+        "项目绩效目标公开表",
+        grid(header + "\n1 | 某局 | 甲项目 | 3.00 | 培训人数(≥30人)", page=1),
+        grid(header + " | 满意度指标", page=2),
+        grid("2 | 某局 | 乙项目 | 4.00 | 培训人数(≥40人) | 群众满意度(≥95%)", page=3),
+    )
+    assert [line[2] for line in table.table.rows] == ["甲项目", "乙项目"]
