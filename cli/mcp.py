@@ -18,5 +18,5 @@ def mcp(data_dir: DataDir = None) -> None:
     settings = Settings()
     with needing_data():
         service = open_service(data_directory(data_dir), settings.own_department, servers=servers())
-    tools = Tools(service, Links(settings.public_url), settings.own_department)
+    tools = Tools(service, Links(settings.public_url))
     serve_stdio(build_server(tools, Identity.of(settings.public_url)))

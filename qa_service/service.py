@@ -7,6 +7,7 @@ from typing import Protocol
 
 from disclosure.library import Library
 from qa_service.answering.answer import Answer, Filters
+from qa_service.answering.workbench import Workbench
 
 
 class AnswerService(Protocol):
@@ -41,6 +42,11 @@ class AnswerService(Protocol):
 
     def ready(self) -> bool:
         """Whether a release with at least one disclosure is in force."""
+        ...
+
+    def workbench(self) -> Workbench:
+        """What answers plans that are described by names, over the release in force. Raises
+        ``NoReleaseError`` where nothing is published."""
         ...
 
     def library(self) -> Library | None:

@@ -22,6 +22,7 @@ from disclosure.text import fold
 from qa_service.answering.answer import Answer, Filters
 from qa_service.answering.composer import Composer
 from qa_service.answering.suggestions import starters
+from qa_service.answering.workbench import Workbench
 from qa_service.conversations import Conversations
 from qa_service.llm.counting import Usage
 from qa_service.llm.settings import LlmSettings
@@ -173,6 +174,11 @@ class EmbeddedService:
     def ready(self) -> bool:
         """Whether a release with at least one disclosure is in force."""
         return self._provider.ready()
+
+    def workbench(self) -> Workbench:
+        """What answers plans that are described by names."""
+        engine = self._current()
+        return Workbench(engine.finder, engine.planner.linking, engine.composer)
 
     def library(self) -> Library | None:
         """The release in force; None where nothing is published."""

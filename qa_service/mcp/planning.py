@@ -6,10 +6,11 @@ from collections.abc import Sequence
 
 from disclosure.model import Disclosure, Kind
 from disclosure.text import fold
-from qa_service.mcp.arguments import AggregateArguments, ListArguments, Whose
-from qa_service.mcp.workbench import Workbench, condition
+from qa_service.answering.workbench import Workbench
+from qa_service.mcp.arguments import AggregateArguments, ListArguments, Threshold, Whose
 from qa_service.understanding.plan import (
     Average,
+    Condition,
     Count,
     Group,
     Listing,
@@ -24,7 +25,7 @@ from qa_service.understanding.plan import (
 def disclosure_ids(bench: Workbench, whose: Whose) -> tuple[str, ...]:
     """The disclosures to look in: those named, else all."""
     if not (whose.department or whose.year or whose.kind or whose.disclosure_id):
-        return tuple(d.id for d in bench.library.disclosures())
+        return tuple(d.id for d in bench.held())
     return tuple(d.id for d in bench.disclosures(whose))
 
 
@@ -48,7 +49,7 @@ def aggregated(bench: Workbench, given: AggregateArguments) -> Plan:
         divisor = bench.heads(given) if given.per == "head" else None
         return Average(selector=selector, per=given.per, divisor=divisor, unit=given.unit)
     group = _group(bench, item, given)
-    limit = condition(given.condition)
+    limit = _condition(given.condition)
     if given.operation == "rank":
         return Rank(group=group, descending=not given.ascending, n=given.top, condition=limit)
     if given.operation == "count":
@@ -63,7 +64,7 @@ def _group(bench: Workbench, item: str | None, given: AggregateArguments) -> Gro
     wanted = ListArguments(
         department=given.department, city=given.city, year=given.year, kind=given.kind
     )
-    held = [d for d in bench.library.disclosures() if is_listed(d, wanted)]
+    held = [d for d in bench.held() if is_listed(d, wanted)]
     # One year at a time, and what is planned is not compared with what was spent.
     latest = max((d.year for d in held), default=0)
     kind = given.kind or Kind.BUDGET
@@ -82,3 +83,9 @@ def is_listed(disclosure: Disclosure, given: ListArguments) -> bool:
         and given.year in (None, disclosure.year)
         and given.kind in (None, disclosure.kind)
     )
+
+
+def _condition(given: Threshold | None) -> Condition | None:
+    if given is None:
+        return None
+    return Condition(comparator=given.comparator, value=given.value, unit=given.unit)

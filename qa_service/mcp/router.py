@@ -32,7 +32,7 @@ def mcp_router(
         asker.require_room()
 
     identity = Identity.of(settings.public_url)
-    tools = Tools(service, Links(settings.public_url), settings.own_department)
+    tools = Tools(service, Links(settings.public_url))
     endpoint = McpEndpoint(
         build_server(tools, identity, asker.run),
         origins=origins_of(settings.public_url, settings.origins()),

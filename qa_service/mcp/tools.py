@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from threading import Lock
 
 from pydantic import BaseModel, Field
 
@@ -16,6 +15,7 @@ from disclosure.model import Disclosure, Kind
 from qa_service.answering.answer import Answer, Filters, Frozen
 from qa_service.answering.links import Links
 from qa_service.answering.reply import Reply
+from qa_service.answering.workbench import NotUnderstoodError, Workbench
 from qa_service.mcp import documents
 from qa_service.mcp.arguments import (
     AggregateArguments,
@@ -27,7 +27,6 @@ from qa_service.mcp.arguments import (
     SearchArguments,
 )
 from qa_service.mcp.planning import aggregated, disclosure_ids, is_listed, selectors
-from qa_service.mcp.workbench import NotUnderstoodError, Workbench
 from qa_service.service import AnswerService
 from qa_service.understanding.plan import (
     Change,
@@ -81,12 +80,9 @@ class Tool:
 class Tools:
     """The tools over a service. Safe to call from several threads."""
 
-    def __init__(self, service: AnswerService, links: Links, own_department: str = "") -> None:
+    def __init__(self, service: AnswerService, links: Links) -> None:
         self._service = service
         self.links = links
-        self._own = own_department
-        self._lock = Lock()
-        self._bench: Workbench | None = None
 
     def declared(self) -> Sequence[Tool]:
         """All tools, in the order in which they are listed."""
@@ -234,24 +230,14 @@ class Tools:
     # -- replies -------------------------------------------------------------------------------
 
     def _planned(self, words: str, plan: Callable[[Workbench], Plan]) -> Reply:
-        bench = self._workbench()
+        library = self.library()
+        bench = self._service.workbench()
         answer: Answer
         try:
             answer = bench.answer(words, plan(bench))
         except NotUnderstoodError as error:
             answer = bench.refusal(words, error.plan)
-        return Reply.of(answer, bench.library, self.links)
-
-    def _workbench(self) -> Workbench:
-        """That of the release in force, made at the first use."""
-        library = self.library()
-        bench = self._bench
-        if bench is None or bench.library.release_id != library.release_id:
-            with self._lock:
-                bench = self._bench
-                if bench is None or bench.library.release_id != library.release_id:
-                    bench = self._bench = Workbench(library, self._own)
-        return bench
+        return Reply.of(answer, library, self.links)
 
     def _entry(self, disclosure: Disclosure) -> Listed:
         return Listed(

@@ -1,4 +1,5 @@
-"""From a tool's arguments to a checked plan and its answer, over one release.
+"""From names to a checked plan and its answer, over one release: for programs that say piece by
+piece what they want, instead of asking a question.
 
 Names are linked as the planner links a question's words; the plan passes the same check, runs with
 the same tools and is worded and guarded in the same place.
@@ -8,13 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal
+from typing import Protocol
 
-from disclosure.library import Library
 from disclosure.model import Disclosure, Kind, Measure
 from qa_service.answering.answer import Answer
 from qa_service.answering.composer import Composer
-from qa_service.mcp.arguments import Threshold, Whose
 from qa_service.tools.cells import CellFinder
 from qa_service.understanding.check import objections
 from qa_service.understanding.choosing import Chooser
@@ -22,7 +21,6 @@ from qa_service.understanding.clause import WHOLE_BUDGET, Clause
 from qa_service.understanding.plan import (
     Ask,
     Axis,
-    Condition,
     Group,
     Memory,
     Part,
@@ -49,6 +47,30 @@ class NotUnderstoodError(Exception):
         self.plan = plan
 
 
+class Whose(Protocol):
+    """Whose figures are meant; what is None is left open."""
+
+    @property
+    def department(self) -> str | None:
+        """A department or unit of one, in any of its names."""
+        ...
+
+    @property
+    def year(self) -> int | None:
+        """The fiscal year."""
+        ...
+
+    @property
+    def kind(self) -> Kind | None:
+        """Budget or final account."""
+        ...
+
+    @property
+    def disclosure_id(self) -> str | None:
+        """Just this one."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Named:
     """A name linked to members of the data: figures of one or several disclosures."""
@@ -65,14 +87,20 @@ class Named:
 class Workbench:
     """Links, checks and answers over one release. Safe for several threads."""
 
-    def __init__(self, library: Library, own_department: str = "") -> None:
-        self.library = library
-        self._finder = CellFinder(library)
-        self._disclosures = {d.id: d for d in library.disclosures()}
-        self._scopes = ScopeIndex(library.disclosures())
-        self._reader = Reader(library, self._finder, self._scopes)
-        self._chooser = Chooser(self._disclosures, self._scopes, own_department)
-        self._composer = Composer(library, self._finder)
+    def __init__(
+        self,
+        finder: CellFinder,
+        linking: tuple[ScopeIndex, Reader, Chooser],
+        composer: Composer,
+    ) -> None:
+        self._finder = finder
+        self._scopes, self._reader, self._chooser = linking
+        self._composer = composer
+        self._disclosures = self._scopes.disclosures
+
+    def held(self) -> list[Disclosure]:
+        """Every disclosure of the release."""
+        return list(self._disclosures.values())
 
     # -- whose figures -------------------------------------------------------------------------
 
@@ -214,13 +242,6 @@ class Workbench:
 
     def _composed(self, words: str, plan: Plan | Refuse | Ask) -> Answer:
         return self._composer.compose(words, [Part(words=words, plan=plan, confidence=1.0)])[0]
-
-
-def condition(given: Threshold | None) -> Condition | None:
-    """The plan's condition."""
-    if given is None:
-        return None
-    return Condition(comparator=given.comparator, value=Decimal(given.value), unit=given.unit)
 
 
 def _without_questions(plan: Refuse | Ask) -> Refuse | Ask:
