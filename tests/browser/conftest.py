@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 import uvicorn
-from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
+from playwright.sync_api import Browser, Page, ViewportSize, expect, sync_playwright
 from starlette.types import ASGIApp
 
 from qa_service.answering.service import open_service
@@ -25,6 +25,10 @@ PHONE: ViewportSize = {"width": 320, "height": 640}
 DESKTOP: ViewportSize = {"width": 1200, "height": 850}
 ROOT = Path(__file__).parents[2]
 SCRIPT = "/static/widget/budget-qa-chat.js"
+
+#: A machine that is busy with other tests is slow; one that is not never waits.
+_PATIENCE = 30_000
+expect.set_options(timeout=_PATIENCE)
 
 _FLAGS = [
     "--headless",
@@ -174,7 +178,7 @@ def open_page(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Open
         )
         page = context.new_page()
         opened.append(page)
-        page.set_default_timeout(10_000)
+        page.set_default_timeout(_PATIENCE)
         site.watch(page)
         body, policy = embedding(site.url, attributes, language)
         headers = {"Content-Type": "text/html; charset=utf-8", "Content-Security-Policy": policy}
