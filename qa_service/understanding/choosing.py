@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 
-from disclosure.model import Disclosure
+from disclosure.lexicon.names import related_names, short_forms
+from disclosure.lexicon.regions import split_region
+from disclosure.model import Disclosure, Region
 from qa_service.understanding.plan import Ask, Memory, Refuse
 from qa_service.understanding.scope import Scope, ScopeIndex
 from qa_service.understanding.segment import Token
@@ -22,6 +25,19 @@ class Chooser:
         self._disclosures = disclosures
         self._scopes = scopes
         self._own = own
+
+    def related(self, unknown: str, words: str) -> Ask | None:
+        """深圳市科技局, where 深圳市科技创新局 is held: the department that has nearly the same
+        duty is offered, never taken for the one named."""
+        region, bare = split_region(unknown)
+        options = [
+            words.replace(unknown, disclosure.department)
+            for disclosure in self._disclosures.values()
+            if _within(disclosure.region, region)
+            and bare in _related_forms(split_region(disclosure.department)[1])
+        ]
+        options = list(dict.fromkeys(options))[:_MAX_OPTIONS]
+        return Ask(about="related", detail=unknown, options=tuple(options)) if options else None
 
     def choose(
         self,
@@ -103,3 +119,15 @@ class Chooser:
             disclosure = self._disclosures[disclosure_id]
             options.append(f"{disclosure.department}：{words}")
         return Ask(about="department", detail=f"{len(ids)}", options=tuple(options))
+
+
+@cache
+def _related_forms(name: str) -> frozenset[str]:
+    """What departments with nearly the same duty as ``name`` are called, long and short."""
+    return frozenset(form for other in related_names(name) for form in (other, *short_forms(other)))
+
+
+def _within(inner: Region, outer: Region) -> bool:
+    """Whether a department is of the region that was named; no region named fits any."""
+    named = [place for place in (outer.province, outer.city, outer.district) if place]
+    return all(place in (inner.province, inner.city, inner.district) for place in named)

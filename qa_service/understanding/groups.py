@@ -92,9 +92,9 @@ def _amounts_of(clause: Clause) -> Group | None:
     topics = [t for t in clause.topics if not t.table_ids and not _only_counts(t)]
     if len(topics) > 1 and not axes:
         return _named_members(clause, topics)
-    if len(clause.scope.disclosure_ids) > 1:
+    if clause.scope.across:
         axes = ["department" if axis == "unit" else axis for axis in axes] or ["department"]
-    if len(clause.scope.disclosure_ids) < 2:
+    else:
         axes = ["unit" if axis == "department" else axis for axis in axes]
     ordinal = any(token.number is not None for token in clause.tokens)
     counts = clause.has("rank", "count", "each") or ordinal or clause.condition() is not None

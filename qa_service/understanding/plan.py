@@ -300,7 +300,7 @@ class Ask(PlanModel):
     """A question back. ``options`` are whole questions that work when clicked."""
 
     op: Literal["ask"] = "ask"
-    about: Literal["department", "year", "unit", "topic"]
+    about: Literal["department", "related", "year", "unit", "topic"]
     detail: str = ""
     options: tuple[str, ...]
 

@@ -152,6 +152,8 @@ class Planner:
         scope = self._scopes.read(rough, memory.disclosure_ids)
         refusal = refusal_of(rough, scope, self._disclosures)
         if refusal is None and scope.unknown:
+            if (related := self._chooser.related(scope.unknown, words)) is not None:
+                return Part(words=words, plan=related, confidence=0.5), memory
             refusal = Refuse(status="not_disclosed", reason="department", detail=scope.unknown)
         if refusal is not None:
             named = tuple(unit for _, unit in scope.units)
@@ -224,7 +226,9 @@ class Planner:
         years = sorted({self._disclosures[i].year for i in ids})
         if len(years) > 1 and not scope.years:
             ids = [i for i in ids if self._disclosures[i].year == years[-1]]
-        clause = self._reader.read(words, replace(scope, disclosure_ids=tuple(ids)), None, ids)
+        clause = self._reader.read(
+            words, replace(scope, disclosure_ids=tuple(ids), across=True), None, ids
+        )
         plan = plan_of(clause)
         added = clause.has("total", "average") or "合计" in words
         if isinstance(plan, Listing) and added:

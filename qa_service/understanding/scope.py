@@ -21,12 +21,13 @@ class Scope:
     """What a clause says about whose figures are meant.
 
     ``disclosure_ids`` are the candidates left; ``named`` tells that words of the question chose
-    them. ``units`` are (disclosure id, unit key) in order. ``unknown`` is a department, region or
-    year that was named and is not held.
+    them; ``across`` that they are to be compared as a group. ``units`` are (disclosure id, unit
+    key) in order. ``unknown`` is a department, region or year that was named and is not held.
     """
 
     disclosure_ids: tuple[str, ...] = ()
     named: bool = False
+    across: bool = False
     units: tuple[tuple[str, str], ...] = ()
     head_office: bool = False
     whole: bool = False
