@@ -12,8 +12,6 @@ from typing import TypeVar
 from qa_service.llm.errors import OutOfTime
 
 T = TypeVar("T")
-#: What a cancelled coroutine gets to clean up before its caller goes on without it.
-_GRACE_SECONDS = 2.0
 
 
 class Background:
@@ -29,7 +27,7 @@ class Background:
         """The coroutine's result. Raises ``OutOfTime`` where it takes longer than ``seconds``."""
         future = asyncio.run_coroutine_threadsafe(_within(work, seconds), self._started())
         try:
-            return future.result(seconds + _GRACE_SECONDS)
+            return future.result(seconds + 1)
         except (FutureTimeout, CancelledError) as error:
             future.cancel()
             raise OutOfTime(f"模型在 {seconds:g} 秒内没有答完") from error

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 
-#: Longest wait between two attempts, whatever the endpoint asks for.
+#: Longest wait between two attempts; an endpoint that asks for more is not tried again.
 _MAX_WAIT_SECONDS = 5.0
 #: Characters that one token is at most taken for; a reply beyond it ignores the limit it was given.
 _CHARACTERS_PER_TOKEN = 8
@@ -115,8 +115,8 @@ class Endpoint:
         if attempt >= self._settings.llm_retries or isinstance(error, EndpointRefuses | OutOfTime):
             return None
         doubled = self._settings.llm_backoff_seconds * float(2**attempt)
-        wait = doubled * random.uniform(0.5, 1.0)
-        return min(max(wait, _asked_to_wait(error)), _MAX_WAIT_SECONDS)
+        wait = max(doubled * random.uniform(0.5, 1.0), _asked_to_wait(error))
+        return wait if wait <= _MAX_WAIT_SECONDS else None
 
     async def _attempt(self, messages: Sequence[ChatMessage], tools: Sequence[BaseTool]) -> Reply:
         from openai import APIConnectionError, APIError, APIStatusError, APITimeoutError

@@ -43,8 +43,9 @@ class UnlinkedError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """The question that is being planned, with what it and the conversation say of its own."""
+    """The question that is being planned: as asked, as linking reads it, with its conversation."""
 
+    raw: str
     text: str
     memory: Memory
     allowed: tuple[str, ...]

@@ -39,6 +39,12 @@ _log = logging.getLogger(__name__)
 
 #: A refusal as sure as this is one by rule (private, another year): no model may undo it.
 _BY_RULE = 0.9
+#: Seconds beyond the budget after which a consultation that does not end itself is given up.
+_GRACE = 2.0
+#: What is loaded when a model is first asked.
+_LIBRARIES = ("qa_service.llm.workflow", "llama_index.llms.openai_like")
+#: Characters of a question that a model is shown.
+_MAX_QUESTION = 1000
 
 
 class Release(Protocol):
@@ -84,6 +90,11 @@ class LlmPlanner:
             outcome = error.reason
             _log.warning("model not used: %s (%s)", outcome, error)
             return None
+        except Exception:
+            # A question never fails for the model's sake: the log has what went wrong.
+            outcome = "error"
+            _log.exception("model not used: an error of its own")
+            return None
         finally:
             self.counts.question(outcome, time.monotonic() - began)
 
@@ -115,7 +126,7 @@ class LlmPlanner:
     def _consulted(
         self, release: Release, question: str, memory: Memory, allowed: Sequence[str]
     ) -> tuple[Answer, list[Part], Memory]:
-        asked = Asked(normalise(question).text, memory, tuple(allowed))
+        asked = Asked(question, normalise(question).text, memory, tuple(allowed))
         linker = Linker(release.planner)
         session = Session(asked, linker, release.composer, release.finder)
         text = self._text(session, release)
@@ -137,16 +148,17 @@ class LlmPlanner:
         try:
             # LlamaIndex takes two seconds to import: only where a model is really asked, and not
             # of the question's time.
-            import_module("qa_service.llm.workflow")
-            return self._background.run(
-                self._consultation(session, release), self._settings.llm_budget_seconds
-            )
+            for name in _LIBRARIES:
+                import_module(name)
+            budget = self._settings.llm_budget_seconds
+            return self._background.run(self._consultation(session, release), budget + _GRACE)
         finally:
             self._places.release()
 
     async def _consultation(self, session: Session, release: Release) -> str:
         from qa_service.llm.workflow import Consultation, offered  # as loaded by _text
 
+        deadline = asyncio.get_running_loop().time() + self._settings.llm_budget_seconds
         opening = await asyncio.to_thread(self._opening, session, release.library)
         consultation = Consultation(
             self._endpoint,
@@ -155,6 +167,7 @@ class LlmPlanner:
             session.run,
             session.review,
             self._settings.llm_max_steps,
+            deadline,
         )
         return str(await consultation.run())
 
@@ -171,7 +184,7 @@ class LlmPlanner:
             (
                 "user",
                 session.fence.question(
-                    asked.text,
+                    asked.raw[:_MAX_QUESTION],
                     held_in_words(held, near),
                     session.book.names(earlier),
                     session.book.names(names),

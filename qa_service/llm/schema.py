@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Any, Literal, Union, get_args, get_origin
 
-from pydantic import BaseModel, ConfigDict, Field, create_model
+from pydantic import BaseModel, ConfigDict, Field, create_model, model_validator
 
 from qa_service.understanding.plan import Axis, Group, PlanModel, Selector
 
@@ -22,6 +22,20 @@ class Said(BaseModel):
     """Base of all arguments: nothing unknown is let through."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _as_models_write(cls, said: object) -> object:
+        """null for what is left out, and one thing where several could be listed."""
+        if not isinstance(said, dict):
+            return said
+        given = {name: value for name, value in said.items() if value is not None}
+        for name, value in given.items():
+            field = cls.model_fields.get(name)
+            several = field is not None and get_origin(field.annotation) is tuple
+            if several and not isinstance(value, list | tuple):
+                given[name] = [value]
+        return given
 
     @classmethod
     def model_json_schema(cls, *arguments: Any, **options: Any) -> dict[str, Any]:
@@ -40,6 +54,11 @@ class Mention(Said):
     department: str = Field(default="", max_length=_MAX_WORDS)
     year: int | None = None
     aspect: Literal["amount", "change", "change_rate"] = "amount"
+
+    @model_validator(mode="before")
+    @classmethod
+    def _just_its_name(cls, said: object) -> object:
+        return {"item": said} if isinstance(said, str) else said
 
 
 class MentionedGroup(Said):

@@ -15,7 +15,7 @@ from llama_index.core.tools import FunctionTool
 from llama_index.core.workflow import Event, StartEvent, StopEvent, Workflow, step
 
 from qa_service.llm.endpoint import Call, Endpoint, Reply
-from qa_service.llm.errors import NoPlan
+from qa_service.llm.errors import NoPlan, OutOfTime
 from qa_service.llm.prompts import prompts
 from qa_service.llm.schema import arguments_of
 from qa_service.llm.session import KINDS
@@ -50,8 +50,10 @@ class Consultation(Workflow):
         run: Run,
         review: Review,
         max_steps: int,
+        deadline: float,
     ) -> None:
-        super().__init__(timeout=None)  # the caller's budget ends it
+        super().__init__(timeout=None)  # the deadline, on the loop's clock, ends it in good order
+        self._deadline = deadline
         self._endpoint = endpoint
         self._tools = tools
         self._run = run
@@ -67,7 +69,11 @@ class Consultation(Workflow):
         if self._steps_left <= 0:
             raise NoPlan("模型没有在限定的步数内答完")
         self._steps_left -= 1
-        reply = await self._endpoint.reply(self._messages, self._tools)
+        try:
+            async with asyncio.timeout_at(self._deadline):
+                reply = await self._endpoint.reply(self._messages, self._tools)
+        except TimeoutError as error:
+            raise OutOfTime("模型没有在限定的时间内答完") from error
         if reply.calls:
             return Called(reply=reply)
         lack = await asyncio.to_thread(self._review, reply.text)

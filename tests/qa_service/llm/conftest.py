@@ -18,7 +18,7 @@ from qa_service.answering.service import EmbeddedService
 from qa_service.conversations import Conversations
 from qa_service.llm.planner import LlmPlanner
 from qa_service.llm.settings import LlmSettings
-from tests.support.endpoint import MODEL, ScriptedEndpoint, Step
+from tests.support.endpoint import MODEL, ScriptedEndpoint, Step, says
 
 #: A question in words that the embedded planner does not know, and what it means.
 UNKNOWN = "小轿车保养要掏多少"
@@ -68,7 +68,14 @@ def assisted(
     conversations = Conversations(tmp_path_factory.mktemp("assisted") / "conversations.sqlite")
     assistant = Exchangeable()
     provider = LibraryProvider(shipped_data, open_embedder())
-    yield EmbeddedService(provider, conversations, assistant=assistant), assistant
+    service = EmbeddedService(provider, conversations, assistant=assistant)
+    with ScriptedEndpoint([says("不适用")]) as endpoint:
+        # What is loaded with the first question is not of a test's time.
+        given = LlmSettings(planner="auto", llm_base_url=endpoint.url, llm_model=MODEL)
+        assistant.present = LlmPlanner(given)
+        service.ask(UNKNOWN)
+        assistant.present.close()
+    yield service, assistant
     conversations.close()
 
 

@@ -176,3 +176,16 @@ def test_the_embedded_mode_asks_no_model(desk: MakeDesk) -> None:
     opened = desk(LOOKUP, planner="embedded")
     assert opened.ask(UNKNOWN).planner == "embedded"
     assert opened.endpoint.requests == []
+
+
+def test_an_error_of_its_own_never_fails_a_question(
+    desk: MakeDesk, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def fails(*arguments: object) -> None:
+        raise KeyError("unforeseen")
+
+    opened = desk(LOOKUP, copies)
+    monkeypatch.setattr("qa_service.llm.planner.phrased", fails)
+    assert opened.ask(UNKNOWN).planner == "embedded"
+    assert "unforeseen" in caplog.text
+    assert opened.counted("budget_qa_llm_questions_total", outcome="error") == 1

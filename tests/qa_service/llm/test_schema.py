@@ -42,3 +42,17 @@ def test_all_schemas_together_fit_a_small_context() -> None:
     schemas = [arguments_of(kind).model_json_schema() for kind in TOOLS]
     assert "title" not in json.dumps(schemas)
     assert len(json.dumps(schemas)) < 24_000
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        {"selectors": [{"item": "会议费", "unit": None, "year": None}], "claim": None},
+        {"selectors": {"item": "会议费"}},
+        {"selectors": ["会议费"]},
+        {"selectors": "会议费"},
+    ],
+)
+def test_what_models_write_instead_is_understood(written: dict[str, object]) -> None:
+    said = arguments_of(Lookup).model_validate(written)
+    assert [mention["item"] for mention in said.model_dump()["selectors"]] == ["会议费"]
