@@ -54,7 +54,7 @@ def promote(
     candidates = Candidates(engine)
     if show:
         for candidate in candidates.all():
-            console.print(f"{candidate.id}\t{candidate.state}\t{candidate.question}", markup=False)
+            typer.echo(f"{candidate.id}\t{candidate.state}\t{candidate.question}")
         return
     chosen = _chosen(candidates, ids, console)
     if not chosen:

@@ -67,8 +67,8 @@ export async function administration(place, session) {
       el(
         "td",
         { className: "actions" },
-        button(account.disabled ? "恢复" : "停用", () => change({ disabled: !account.disabled }, account.disabled ? "已恢复" : "已停用"), { "aria-label": `${account.disabled ? "恢复" : "停用"}：${account.name}` }),
-        !account.federated && button("重设密码", () => resetPassword(account), { "aria-label": `重设密码：${account.name}` }),
+        button(account.disabled ? "恢复" : "停用", () => change({ disabled: !account.disabled }, account.disabled ? "已恢复" : "已停用"), { about: account.name }),
+        !account.federated && button("重设密码", () => resetPassword(account), { about: account.name }),
       ),
     );
   }

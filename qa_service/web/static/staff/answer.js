@@ -166,7 +166,7 @@ function readingsOf({ inquiry, readings }, desk) {
           ? el("span", { className: "tag good" }, "已答")
           : button("改答此数", () => readAs(reading), {
               key: index < 9 ? String(index + 1) : "",
-              "aria-label": `改答此数：${reading.label} ${reading.value}${reading.unit}`,
+              about: `${reading.label} ${reading.value}${reading.unit}`,
             }),
       ),
     );

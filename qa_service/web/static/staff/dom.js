@@ -23,12 +23,13 @@ export function el(tag, properties = {}, ...children) {
 }
 
 /**
- * A button that runs `act`. `key` is the shortcut that does the same, shown beside the label.
+ * A button that runs `act`. `key` is the shortcut that does the same, shown beside the label;
+ * `about` tells those who do not see where the button stands what it is about.
  * @param {string} label
  * @param {() => unknown} act
- * @param {{className?: string, key?: string, [name: string]: unknown}} [options]
+ * @param {{className?: string, key?: string, about?: string, [name: string]: unknown}} [options]
  */
-export function button(label, act, { className = "", key = "", ...properties } = {}) {
+export function button(label, act, { className = "", key = "", about = "", ...properties } = {}) {
   return el(
     "button",
     {
@@ -39,6 +40,7 @@ export function button(label, act, { className = "", key = "", ...properties } =
       ...properties,
     },
     label,
+    about && el("span", { className: "unseen" }, `：${about}`),
     key && el("kbd", { "aria-hidden": "true" }, key.toUpperCase()),
   );
 }
