@@ -14,10 +14,11 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from qa_service.api.errors import OPENAI_PREFIX, error_response
 from qa_service.api.problems import ORIGIN_NOT_ALLOWED, ApiError
 
 ASSETS = "/static/widget/"
-_API, _STAFF_API = "/api/", "/api/staff"
+_APIS, _STAFF_API = ("/api/", OPENAI_PREFIX), "/api/staff"
 _METHODS = "GET, POST, OPTIONS"
 _REMEMBERED_SECONDS = "600"
 #: An origin is told back: no longer than a host's name can be.
@@ -26,7 +27,7 @@ _LONGEST = 300
 
 def is_public_api(path: str) -> bool:
     """Whether pages of allowed origins may call it: all of the API but the staff's."""
-    return path.startswith(_API) and not path.startswith(_STAFF_API)
+    return path.startswith(_APIS) and not path.startswith(_STAFF_API)
 
 
 class Origins:
@@ -55,7 +56,8 @@ class Origins:
         elif origin in self._allowed:
             await self._app(scope, receive, _opened(send, origin))
         else:
-            await _refusal(origin).response()(scope, receive, _opened(send, origin))
+            refusal = error_response(path, _refusal(origin))
+            await refusal(scope, receive, _opened(send, origin))
 
 
 def _own(origin: str, headers: Headers) -> bool:
@@ -85,7 +87,10 @@ def _preflight(headers: Headers) -> Response:
         status_code=204,
         headers={
             "Access-Control-Allow-Methods": _METHODS,
-            "Access-Control-Allow-Headers": "Content-Type, Accept",
+            # Chat clients send headers of their own; none of them is believed but the key.
+            "Access-Control-Allow-Headers": headers.get(
+                "access-control-request-headers", "Content-Type, Accept"
+            ),
             "Access-Control-Max-Age": _REMEMBERED_SECONDS,
         },
     )

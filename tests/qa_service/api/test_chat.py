@@ -308,3 +308,27 @@ def test_limits_and_keys_are_told_as_openais_client_expects(tmp_path: Path) -> N
         revoked = trying(text)
         assert isinstance(revoked, AuthenticationError)
         assert revoked.code == "revoked_key"
+
+
+def test_pages_of_allowed_origins_may_chat_and_others_are_told(make_client: MakeClient) -> None:
+    client = make_client(
+        ScriptedService(), Settings(allowed_origins="https://chat.example.cn", require_keys=True)
+    )
+    preflight = {
+        "origin": "https://chat.example.cn",
+        "access-control-request-method": "POST",
+        "access-control-request-headers": "authorization,content-type,x-stainless-lang",
+    }
+    allowed = client.options("/v1/chat/completions", headers=preflight)
+    assert allowed.status_code == 204
+    assert "x-stainless-lang" in allowed.headers["access-control-allow-headers"]
+    body = {"messages": [user(scripted.TOTAL)]}
+    answered = client.post(
+        "/v1/chat/completions", json=body, headers={"origin": "https://chat.example.cn"}
+    )
+    assert answered.status_code == 200
+    assert answered.headers["access-control-allow-origin"] == "https://chat.example.cn"
+    refused = client.post(
+        "/v1/chat/completions", json=body, headers={"origin": "https://other.example"}
+    )
+    assert (refused.status_code, refused.json()["error"]["code"]) == (403, "origin_not_allowed")
