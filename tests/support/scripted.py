@@ -179,6 +179,7 @@ def _cell(identity: int, fact_id: str, column: str, quote: str) -> Citation:
         locator=LocatorOut(file=_FILE, line=210, table=3, row=3, column=3),
         fact_id=fact_id,
         table_id="t3",
+        url=f"/d/d1?fact={fact_id}",
     )
 
 
