@@ -12,7 +12,7 @@ from disclosure.model import Aspect, Fact, Outcome
 from disclosure.money import format_number, round_half_up
 from ingest.reconcile.amounts import Figure, compare, in_unit, quotient, said
 from ingest.reconcile.book import Book
-from ingest.reconcile.cells import Cell
+from ingest.reconcile.cells import Cell, Sheet
 from ingest.reconcile.members import ancestors
 from ingest.reconcile.rule import Check, Rule, not_checked
 from ingest.reconcile.wording import amount, gap, place
@@ -76,12 +76,25 @@ def _groups(book: Book) -> Iterator[_Stated]:
     for cells in by_passage.values():
         yield _Stated("", cells)
     for sheet in book.sheets.values():
-        by_row: defaultdict[object, dict[Aspect, list[Cell]]] = defaultdict(dict)
-        for cell in sheet.cells:
-            measure, aspect, _, stage = cell.sort
-            by_row[cell.row, measure, stage, cell.at].setdefault(aspect, []).append(cell)
-        for cells in by_row.values():
+        for cells in _in_table(sheet):
             yield _Stated(sheet.table.name, cells)
+
+
+def _in_table(sheet: Sheet) -> Iterator[dict[Aspect, list[Cell]]]:
+    """What a table says of one thing: in one row, or in rows of years (2025年, 2026年, 增减)."""
+    by_place: defaultdict[object, dict[Aspect, list[Cell]]] = defaultdict(dict)
+    for cell in sheet.cells:
+        measure, aspect, _, stage = cell.sort
+        by_place[measure, stage, cell.at].setdefault(aspect, []).append(cell)
+    for cells in by_place.values():
+        if len(cells) < 2 or all(len(found) == 1 for found in cells.values()):
+            yield cells
+            continue
+        by_row: defaultdict[object, dict[Aspect, list[Cell]]] = defaultdict(dict)
+        for aspect, found in cells.items():
+            for cell in found:
+                by_row[cell.row].setdefault(aspect, []).append(cell)
+        yield from by_row.values()
 
 
 def _changes(stated: _Stated) -> Iterator[Check]:

@@ -204,14 +204,13 @@ def _sums(book: Book, sheet: Sheet) -> Iterator[_Sum]:
             yield _Sum(_rule(axis, one), one.total, one.parts, one.result)
     for column in book.columns(sheet):
         for total in column.totals:
-            open_total = listing or (sheet.table.kind in _ROWWISE and _grand(total))
-            if id(total) in summed or not open_total:
+            if id(total) in summed or not (listing or sheet.table.kind in _ROWWISE):
                 continue
             leaves = column.under(total)
-            if total.figure.value or any(leaf.figure.value for leaf in leaves):
+            printed = total.figure.value or any(leaf.figure.value for leaf in leaves)
+            if leaves and printed:
                 result = compare([total.figure], [leaf.figure for leaf in leaves])
-                if leaves:
-                    yield _Sum(ROWS, total, tuple(leaves), result)
+                yield _Sum(ROWS, total, tuple(leaves), result)
 
 
 def _grand(total: Cell) -> bool:
