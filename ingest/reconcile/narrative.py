@@ -32,7 +32,13 @@ AMOUNTS = Rule(
     "77.22=77.22",
     "77.22=78.22",
 )
-RULES = (AMOUNTS,)
+REPEATED = Rule(
+    "文字说明前后一致",
+    "同一段文字两次说到的同一个数一致",
+    "20.00=20.00",
+    "20.00=19.00",
+)
+RULES = (AMOUNTS, REPEATED)
 #: Below this, a sentence was not understood well enough to hold it against the tables.
 _UNDERSTOOD = 0.9
 #: What tables of money count.
@@ -65,6 +71,30 @@ def check(book: Book) -> Iterator[Check]:
         understood = stated.fact.confidence >= _UNDERSTOOD
         if measure in _IN_TABLES and aspect is Aspect.AMOUNT and understood:
             yield _amount(stated, indices, about, book.apart)
+    yield from _repeated(book)
+
+
+def _repeated(book: Book) -> Iterator[Check]:
+    """Amounts that a passage gives again, other than before."""
+    first: dict[object, Cell] = {}
+    for cell in book.sentences:
+        if cell.sort[1] is not Aspect.AMOUNT or cell.fact.printed == "无":
+            continue
+        known = first.setdefault((cell.fact.passage_id, cell.sort, cell.at), cell)
+        if known is cell:
+            continue
+        result = compare([cell.figure], [known.figure])
+        unit = cell.fact.unit
+        yield Check(
+            REPEATED,
+            result.outcome,
+            f"{place('', cell.fact)}先说{amount(known.figure)}，后说{amount(cell.figure)}，"
+            f"{gap(result, unit)}",
+            (cell.fact, known.fact),
+            in_unit(result.expected, unit),
+            in_unit(result.actual, unit),
+            unit,
+        )
 
 
 def _amount(
