@@ -13,6 +13,7 @@ from fastapi import APIRouter, Depends, Request
 from sse_starlette import EventSourceResponse, ServerSentEvent
 
 from qa_service.answering.answer import Answer
+from qa_service.answering.reply import Reply
 from qa_service.api.access import limiting
 from qa_service.api.events import ErrorEvent, Event, events_of
 from qa_service.api.health import require_ready
@@ -51,7 +52,7 @@ class Asker:
 
     async def answer(self, body: AskBody, channel: str) -> Answer:
         """Answer one admitted question."""
-        return await self.counted(
+        return await self.run(
             partial(
                 self._service.ask,
                 body.question,
@@ -62,15 +63,12 @@ class Asker:
         )
 
     async def run(self, work: Callable[[], T]) -> T:
-        """Run other work on the service in the same threads."""
-        return await to_thread.run_sync(work, limiter=self._threads)
-
-    async def counted(self, asking: Callable[[], Answer]) -> Answer:
-        """Run what asks the service, and count the answer."""
+        """Run work on the service in one of the threads, and count an answer that comes out."""
         started = time.perf_counter()
-        answer = await to_thread.run_sync(asking, limiter=self._threads)
-        self._metrics.answered(answer.status, time.perf_counter() - started)
-        return answer
+        done = await to_thread.run_sync(work, limiter=self._threads)
+        if isinstance(done, Answer | Reply):
+            self._metrics.answered(done.status, time.perf_counter() - started)
+        return done
 
     async def events(self, body: AskBody, channel: str) -> AsyncIterator[ServerSentEvent]:
         """Answer one admitted question as server-sent events."""

@@ -67,7 +67,7 @@ def chat_router(
         """
         earlier, question = _conversation(body)
         await asker.admit()
-        answer = await asker.counted(partial(service.ask, question, earlier=earlier))
+        answer = await asker.run(partial(service.ask, question, earlier=earlier))
         base = settings.public_url or str(request.base_url).rstrip("/")
         reply = Reply.of(answer, service.library(), Links(base))
         completion = _completion(reply, "".join((*earlier, question)))

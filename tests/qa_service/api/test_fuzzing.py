@@ -58,9 +58,7 @@ def test_every_response_is_documented_and_none_is_a_server_error(
 ) -> None:
     method, path = name.split(" ", 1)
     operation = documented[path][method]
-    if mode is GenerationMode.NEGATIVE and not (
-        operation.query or operation.body
-    ):
+    if mode is GenerationMode.NEGATIVE and not (operation.query or operation.body):
         pytest.skip("it takes nothing that could be wrong")
 
     @given(case=operation.as_strategy(generation_mode=mode))

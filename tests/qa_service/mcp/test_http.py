@@ -254,3 +254,16 @@ def test_clients_without_a_key_share_the_limit_of_questions() -> None:
             httpx2.post(f"{url}/mcp", json=LISTING, headers=ACCEPT).status_code for _ in range(3)
         ]
     assert statuses == [200, 200, 429]
+
+
+@pytest.mark.asyncio
+async def test_answers_are_counted_with_the_others(shipped_service: AnswerService) -> None:
+    with serving(create_app(shipped_service, Settings())) as url:
+        async with connected(url) as client:
+            await client.call_tool("lookup", {"items": ["三公经费"]})
+            await client.call_tool("lookup", {"items": ["火星探测"]})
+            await client.call_tool("list_disclosures", {})
+        counted = httpx2.get(f"{url}/metrics").text
+    assert 'budget_qa_questions_total{status="answered"} 1.0' in counted
+    assert 'budget_qa_questions_total{status="not_disclosed"} 1.0' in counted
+    assert "budget_qa_question_seconds_count 2.0" in counted
