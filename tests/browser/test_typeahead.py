@@ -106,6 +106,7 @@ def test_answers_that_come_late_are_not_shown(open_page: Opener, site: Site) -> 
         field.press_sequentially("园")
     field.press("Enter")
     expect(page.locator(".asked")).to_have_text("园")
+    expect(page.locator(".turn [aria-busy]")).to_have_count(0)
     assert len(held) == 1
     held[0].fulfill(body=json.dumps({"items": NAMES}))
     ask(page, scripted.TOTAL)
@@ -136,4 +137,11 @@ def test_what_an_input_method_composes_is_not_looked_up(open_page: Opener, site:
     session.send("Input.insertText", {"text": "园"})
     expect(page.get_by_role("option")).to_have_count(3)
     assert len(looked_up) == 1
-    assert looked_up[0].endswith("q=%E5%9B%AD")
+    assert "q=%E5%9B%AD&" in looked_up[0]
+
+
+def test_chat_about_one_document_offers_its_names_only(open_page: Opener, site: Site) -> None:
+    page = open_page(site, attributes='disclosure="d1"', prepare=names)
+    with page.expect_request("**/api/suggest?*") as request:
+        page.get_by_role("combobox").press_sequentially("园")
+    assert "disclosure_id=d1" in request.value.url

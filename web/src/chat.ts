@@ -55,7 +55,7 @@ export class Chat {
       ask,
       announce: (text) => this.announce(text),
     };
-    this.composer = new Composer(client, say, {
+    this.composer = new Composer(client, filters?.disclosure_id ?? "", say, {
       ask,
       stop: () => this.stop(),
       announce: (text) => this.announce(text),

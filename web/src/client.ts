@@ -30,8 +30,11 @@ export class Client {
     return this.read("api/disclosures?limit=200");
   }
 
-  suggest(text: string, signal: AbortSignal): Promise<{ items: Suggestion[] }> {
-    return this.read(`api/suggest?limit=8&q=${encodeURIComponent(text)}`, signal);
+  /** Official names that match; with `disclosure`, those of one document only. */
+  suggest(text: string, disclosure: string, signal: AbortSignal): Promise<{ items: Suggestion[] }> {
+    const query = new URLSearchParams({ q: text, limit: "8" });
+    if (disclosure) query.set("disclosure_id", disclosure);
+    return this.read(`api/suggest?${query}`, signal);
   }
 
   row(disclosure: string, fact: string): Promise<PrintedRow> {

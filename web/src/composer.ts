@@ -1,6 +1,7 @@
 // The field where a question is written: sending, stopping, official names, speech.
 
 import type { Client } from "./client";
+import type { Suggestion } from "./contract";
 import { button, el, icon } from "./dom";
 import type { Messages } from "./messages";
 import { canListen, listen, type Listening } from "./speech";
@@ -27,6 +28,8 @@ export class Composer {
 
   constructor(
     client: Client,
+    /** The one document that the chat is about, or ''. */
+    disclosure: string,
     private readonly say: Messages,
     private readonly acts: Acts,
   ) {
@@ -41,9 +44,8 @@ export class Composer {
       "aria-describedby": "hint",
       placeholder: words.placeholder,
     });
-    this.suggestions = new Suggestions(this.field, client, say, acts.announce, ({ text, question }) => {
-      this.write(question || text);
-    });
+    const take = ({ text, question }: Suggestion) => this.write(question || text);
+    this.suggestions = new Suggestions(this.field, client, disclosure, say, acts.announce, take);
     this.send = el("button", { type: "submit", class: "send", "aria-label": words.send }, icon("send"));
     this.halt = button("send stop", icon("stop"), () => this.stop(), {
       "aria-label": words.stop,

@@ -33,6 +33,8 @@ export interface Citation {
   locator: Locator;
   fact_id: string | null;
   passage_id: string | null;
+  /** Where the service's page of the document shows it, from its root. */
+  url: string | null;
 }
 
 export interface ChartPoint {

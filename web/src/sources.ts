@@ -28,12 +28,14 @@ export function source(
     ),
     quote,
     facts,
-    el(
-      "a",
-      { class: "open", href: documentPage(citation, client), target: "_blank", rel: "noopener" },
-      words.open,
-      icon("open"),
-    ),
+    citation.url
+      ? el(
+          "a",
+          { class: "open", href: client.address(citation.url), target: "_blank", rel: "noopener" },
+          words.open,
+          icon("open"),
+        )
+      : null,
   );
   facts.append(...whereabouts(citation, say), ...coordinates(citation, say));
   if (citation.kind === "cell" && citation.fact_id) {
@@ -42,16 +44,6 @@ export function source(
     void showParagraph(citation, citation.passage_id, numbers, client, quote);
   }
   return card;
-}
-
-function documentPage(citation: Citation, client: Client): string {
-  const page = `d/${encodeURIComponent(citation.disclosure_id)}`;
-  const place = citation.fact_id
-    ? `?fact=${encodeURIComponent(citation.fact_id)}`
-    : citation.passage_id
-      ? `#${encodeURIComponent(citation.passage_id)}`
-      : "";
-  return client.address(page + place);
 }
 
 async function showRow(

@@ -20,6 +20,7 @@ export class Suggestions {
   constructor(
     private readonly field: HTMLInputElement,
     private readonly client: Client,
+    private readonly disclosure: string,
     private readonly say: Messages,
     private readonly announce: (text: string) => void,
     private readonly chosen: (suggestion: Suggestion) => void,
@@ -87,7 +88,7 @@ export class Suggestions {
     const running = new AbortController();
     this.running = running;
     try {
-      const { items } = await this.client.suggest(text, running.signal);
+      const { items } = await this.client.suggest(text, this.disclosure, running.signal);
       if (running.signal.aborted || this.field.value.trim() !== text) return;
       const focused = (this.field.getRootNode() as ShadowRoot).activeElement === this.field;
       this.show(focused ? items.filter(({ question }) => question !== text) : []);
