@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from rapidfuzz import fuzz
@@ -34,6 +35,8 @@ _SAME_TOPIC = 75
 #: Share of the question's bigrams that a duty must hold to be the one asked about.
 _SPEAKS_OF = 0.25
 _TITLED = 90
+#: A name as long as this is hardly listed among others.
+_LONG = 8
 _TAILS = ("预算", "总预算", "情况", "安排", "支出", "收入", "经费", "费用", "费")
 _KINDS: dict[str, tuple[PassageKind, ...]] = {
     "reason": (PassageKind.REASON,),
@@ -54,11 +57,19 @@ def define(finder: CellFinder, plan: Define) -> Texts:
                 for passage in finder.library.passages(disclosure_id)
                 if passage.kind is PassageKind.TERM
             ]
-            best = _about(entries, (term,)) or [p for p in entries if fold(term) in fold(p.text)]
+            best = _about(entries, (term,)) or [p for p in entries if _defines(p.text, term)]
             if best:
                 found.setdefault(best[0].id, best[0])
                 break
     return Texts(plan, tuple(found.values()))
+
+
+def _defines(text: str, term: str) -> bool:
+    """Whether an entry tells what a term inside it means (公务接待费反映…), not only lists it."""
+    return (
+        re.search(f"{re.escape(fold(term))}[^，。；、]{{0,3}}(?:反映|指|是|包括|：|:)", fold(text))
+        is not None
+    )
 
 
 def explain(finder: CellFinder, plan: Explain) -> Texts:

@@ -21,6 +21,8 @@ WHOLE_BUDGET = Topic(
     end=0,
     source="default",
 )
+#: What all projects together cost.
+ALL_PROJECTS = Topic("项目支出", (Where(axes={"kind": "project"}),), 0, 0, "default")
 #: Words of a final account for its three columns.
 _STAGES = (
     ("年初预算", "initial"),

@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from disclosure.model import ALL, Aspect, Measure
-from qa_service.understanding.clause import WHOLE_BUDGET, Clause
-from qa_service.understanding.groups import comparison_of, named_axis
+from qa_service.understanding.clause import ALL_PROJECTS, WHOLE_BUDGET, Clause
+from qa_service.understanding.groups import comparison_of, named_axis, subordinate
 from qa_service.understanding.plan import (
     Average,
     Change,
@@ -37,8 +37,6 @@ from qa_service.understanding.wording import (
     wants_rate,
     whole_budget,
 )
-
-_ALL_PROJECTS = Topic("项目支出", (Where(axes={"kind": "project"}),), 0, 0, "default")
 
 
 def share(clause: Clause) -> Plan | None:
@@ -132,7 +130,7 @@ def _per_member(clause: Clause, topics: Sequence[Topic]) -> Plan | None:
         return None
     unit = only_unit(clause)
     group = Group(axis="project", selector=clause.select(WHOLE_BUDGET, unit))
-    chosen = clause.select((list(topics) or [_ALL_PROJECTS])[0], unit)
+    chosen = clause.select((list(topics) or [ALL_PROJECTS])[0], unit)
     return Average(selector=chosen, per="member", group=group, unit=clause.money_unit())
 
 
@@ -197,6 +195,11 @@ def total(clause: Clause) -> Plan | None:
     if clause.has("exclude"):
         return _excluding(clause)
     selectors = clause.selectors()
+    below = subordinate(clause) if not clause.units and clause.has("total") else ()
+    if below and len(clause.topics) < 2:
+        topic = (list(clause.topics) or [WHOLE_BUDGET])[0]  # 三家下属单位的项目支出总额
+        added = tuple(clause.select(topic, unit) for unit in below)
+        return Total(selectors=added, unit=clause.money_unit())
     adds = clause.has("total") or any(topic.summed for topic in clause.topics)
     if not adds or clause.has("each"):
         return None
@@ -239,7 +242,7 @@ def _excluding(clause: Clause) -> Plan | None:
         return None
     rest = [t for t in clause.topics if t not in minus and not is_rest(clause, t)]
     of_projects = all("project" in w.axes for t in minus for w in t.readings)
-    whole = _ALL_PROJECTS if of_projects else WHOLE_BUDGET
+    whole = ALL_PROJECTS if of_projects else WHOLE_BUDGET
     wholes = rest or [minus[0].container or whole]
     return Total(
         selectors=tuple(clause.select(t, unit) for t in wholes),

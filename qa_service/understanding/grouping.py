@@ -42,6 +42,8 @@ def rank(clause: Clause, known: Group | None = None) -> Plan | None:
     numbers = [t for t in clause.tokens if t.number is not None]
     ordered = cue is not None or bool(numbers)
     grouped = clause.has("group", "level") or named_axis(clause) is not None
+    if clause.has("share") and clause.topics and not known:
+        return None  # 基本支出占比最高的单位: shares are told, not ranked
     if not ordered or not (known or clause.topics or grouped or whole_budget(clause)):
         return None
     group = known or group_of(clause, ranked_aspect(clause))

@@ -121,7 +121,12 @@ def _amounts_of(clause: Clause) -> Group | None:
 def named_axis(clause: Clause) -> Axis | None:
     """The axis whose plain noun the clause or its inherited topic holds (最大的项目)."""
     text = clause.text + "".join(topic.name for topic in clause.topics if clause.inherited)
-    return next((axis for noun, axis in _NOUNS.items() if noun in text), None)
+    ranked = clause.cue_token("rank")
+    behind = text[ranked.end :] if ranked is not None else ""
+    for where in (behind, text):  # 项目支出最多的前两个单位 ranks units
+        if found := next((axis for noun, axis in _NOUNS.items() if noun in where), None):
+            return found
+    return None
 
 
 def _of_purchases(topic: Topic) -> bool:
@@ -145,6 +150,10 @@ def _is_leaf(topic: Topic, axis: Axis) -> bool:
     size = {"subject": 7, "economic": 5}.get(axis)
     members = [where.axes.get(axis, "") for where in topic.readings]
     return size is not None and any(m.isdigit() and len(m) >= size for m in members)
+
+
+def _is_counted_noun(topic: Topic) -> bool:
+    return all(set(where.axes) == {"item"} for where in topic.readings)
 
 
 def _only_counts(topic: Topic) -> bool:
@@ -204,7 +213,7 @@ def _group(clause: Clause, axis: Axis, topic: Topic, unit: str) -> Group:
     selector = Selector(disclosure_id=clause.disclosure.id, name=topic.name, readings=readings)
     return Group(
         axis=axis,
-        members=_subordinate(clause) if axis == "unit" else (),
+        members=subordinate(clause) if axis == "unit" else (),
         selector=selector,
         disclosure_ids=clause.scope.disclosure_ids if axis == "department" else (),
         level=level,
@@ -212,16 +221,21 @@ def _group(clause: Clause, axis: Axis, topic: Topic, unit: str) -> Group:
     )
 
 
-def _subordinate(clause: Clause) -> tuple[str, ...]:
+def subordinate(clause: Clause) -> tuple[str, ...]:
     """The units that the question is about: such as it names by their kind, those without the
     head office where it says 下属单位; () for all."""
-    kinds = [kind for kind in _KINDS_OF_UNITS if kind in clause.text]
+    # 巡特警支队's own name asks for no 支队.
+    text = "".join(t.text for t in clause.tokens if not (t.word and t.word.scopes))
+    kinds = [kind for kind in _KINDS_OF_UNITS if kind in text]
     alike = tuple(
         unit.key for unit in clause.disclosure.units if any(kind in unit.name for kind in kinds)
     )
     if alike and not clause.units:
         return alike  # 哪个医院, 哪个分局: of the units that are such
-    if not any(word in clause.text for word in _SUBORDINATE) or clause.has("head_office"):
+    said = [clause.text.find(word) for word in _SUBORDINATE if word in clause.text]
+    money = [t for t in clause.topics if not _only_counts(t) and not _is_counted_noun(t)]
+    free = [at for at in said if not any(t.start <= at < t.end for t in money)]
+    if not free or clause.has("head_office"):
         return ()
     return tuple(unit.key for unit in clause.disclosure.units if not unit.head_office)
 

@@ -91,6 +91,7 @@ def supposed(clause: Clause) -> Plan | None:
 def lookup(clause: Clause) -> Plan | None:
     """情报所的公务接待费是多少 · 三公."""
     topics = [topic for topic in clause.topics if not topic.table_ids]
+    topics = topics or [topic for topic in clause.topics if topic.readings]
     if not topics and (clause.unknown or not whole_budget(clause) or clause.has(*_NO_AMOUNT)):
         return None
     return Lookup(

@@ -21,7 +21,7 @@ from qa_service.tools.groups import rank as rank_members
 from qa_service.tools.texts import coverage
 from qa_service.understanding.check import objections
 from qa_service.understanding.choosing import Chooser
-from qa_service.understanding.clause import Clause
+from qa_service.understanding.clause import ALL_PROJECTS, Clause
 from qa_service.understanding.grouping import rank
 from qa_service.understanding.operations import plan_of
 from qa_service.understanding.parts import SENTENCE, parts_of
@@ -174,7 +174,12 @@ class Planner:
         if (unsaid := unpublished(clause)) is not None:
             part = Part(words=words, plan=unsaid, confidence=0.9)
             return part, self._remember(clause, part, memory)
-        plan = self._follow_up(clause, memory) or self._target(clause) or plan_of(clause)
+        plan = (
+            self._follow_up(clause, memory)
+            or self._without_first(clause)
+            or self._target(clause)
+            or plan_of(clause)
+        )
         part = self._part(words, clause, plan)
         if isinstance(part.plan, Ask) and len(part.plan.options) == 1 and part.sure:
             return self._plan_part(part.plan.options[0], memory, allowed, same_turn=same_turn)
@@ -235,6 +240,22 @@ class Planner:
             plan = self._over_departments(clause, plan)
         part = self._part(words, clause, plan)
         return part, Memory(plan=None if isinstance(part.plan, Refuse | Ask) else part.plan)
+
+    def _without_first(self, clause: Clause) -> Plan | None:
+        """除了前两大项目，其余合计多少: the whole less what a ranking comes to."""
+        if not clause.has("exclude") or clause.has("which"):
+            return None
+        ranking = rank(clause)
+        if not isinstance(ranking, Rank) or ranking.group.axis not in ("project", "unit"):
+            return None
+        group = ranking.group
+        members = rank_members(self._finder, ranking).members
+        minus = tuple(narrow(group.selector, group.axis, m.key) for m in members)
+        whole = group.selector
+        if group.axis == "project":
+            unit = clause.units[0] if len(clause.units) == 1 else ALL
+            whole = clause.select(ALL_PROJECTS, unit)
+        return Total(selectors=(whole,), minus=minus) if minus else None
 
     def _over_departments(self, clause: Clause, plan: Listing) -> Plan:
         """深圳所有部门的三公经费合计多少 · 平均是多少: the figure of each department, added."""
@@ -298,7 +319,10 @@ class Planner:
         wanted = clause.has("target") or (bool(projects) and not _about_money(clause))
         if not wanted and (_about_money(clause) or clause.has("list", "which")):
             return None
-        if not projects and max(map(len, clause.unknown)) < _TELLING:
+        if not projects and (
+            max(map(len, clause.unknown)) < _TELLING
+            or not clause.has("target", "count", "amount", "events", "list", "has")
+        ):
             return None
         found = self._reader.indicators(clause.disclosure.id).best(
             _own_words(clause), projects, clause.text

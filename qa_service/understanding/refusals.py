@@ -53,13 +53,17 @@ def refusal_of(
     if (recipient := _RECIPIENTS.search(text)) is not None:
         return Refuse(status="not_disclosed", reason="unrecognised", detail=recipient[0])
     for name in _OUT_OF_SCOPE:
-        if name == "small_talk" and scope.named:
+        if name == "small_talk" and scope.named and any(t.word and t.word.bindings for t in tokens):
             continue  # 福利彩票公益金 of a department is no chat
         token = next((t for t in tokens if t.cue(name)), None)
         if token is not None:
             return Refuse(status="out_of_scope", reason=name, detail=token.text)  # type: ignore[arg-type]
     if (someone := _someone(text)) is not None:
         return Refuse(status="out_of_scope", reason="private", detail=someone)
+    city = next((t for t in tokens if t.cue("whole_city")), None)
+    placed = any(t.word and t.word.region for t in tokens)
+    if city is not None and placed and not any(t.word and t.word.scopes for t in tokens):
+        return Refuse(status="not_disclosed", reason="unrecognised", detail=city.text)
     named = next((t for t in tokens if t.cue("person_name")), None)
     of_a_thing = any(t.cue("rank") for t in tokens) or any(w in text for w in _THINGS)
     if named is not None and not of_a_thing:

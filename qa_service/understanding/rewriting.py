@@ -26,6 +26,8 @@ _RUN_TOGETHER = re.compile(
 )
 _ENUMERATED = re.compile("(?P<end>多少钱?|几个|几多|是啥|是什么)、")
 
+#: 公务用车购置费和运行费: the second name is said by its end only.
+_CARS = re.compile("(?P<head>(?:公务)?用车|公车)购置费(?P<and>[和与、及]|以及)运行(?:维护)?费?")
 #: 公务接待费最高的3个部门: a ranking of departments.
 _SOME_DEPARTMENTS = re.compile("(?P<rank>最[高多大贵低少小])的?(?P<n>\\d+)[个家](?:部门|局|委办局)")
 #: 采购里货物、服务各多少: kinds of procurement, named in a row.
@@ -41,6 +43,7 @@ def rewritten(text: str) -> str:
     text = _ENUMERATED.sub(lambda m: m["end"] + "，", text)
     if "采购" in text and len(_KINDS_OF_PROCUREMENT.findall(text)) > 1:
         text = _KINDS_OF_PROCUREMENT.sub(lambda m: f"{m['kind']}类采购、", text)
+    text = _CARS.sub(lambda m: f"公务用车购置费{m['and']}公务用车运行维护费", text)
     text = _SOME_DEPARTMENTS.sub(lambda m: f"{m['rank']}的前{m['n']}名各部门", text)
     match = _TWO_EXTREMES.search(text)
     if match is None:

@@ -18,6 +18,8 @@ Exists = Callable[[Where], bool]
 
 #: Operations that stand between two things asked about, never inside one.
 _PARTING = ("share", "than", "difference", "ratio", "exclude", "more_less")
+#: 扣除人员经费后基本支出: what is taken off, then what it is taken from.
+_AFTER = ("后", "之后", "以后", "外", "之外", "以外")
 _SOURCES = ("table",)
 
 
@@ -68,6 +70,7 @@ def _append(topics: list[Topic], topic: Topic, between: Sequence[Token], exists:
         # 要买新车，花多少钱: a comma before a bare word for spending names no second thing.
         coordinated = any(token.cue("and") or token.text == "、" for token in between)
     parted = any(token.cue(name) for token in between for name in _PARTING)
+    parted = parted or any(token.text in _AFTER for token in between)
     joined = None
     if topics and not coordinated and not parted:
         joined = join(topics[-1], topic, exists)

@@ -28,9 +28,18 @@ _COORDINATES: Mapping[str, Where] = {
     TableKind.THREE_PUBLIC: Where(measure=Measure.THREE_PUBLIC),
     TableKind.GENERAL_EXPENDITURE: Where(axes={"fund": "general"}),
     TableKind.PROCUREMENT: Where(measure=Measure.PROCUREMENT),
+    TableKind.SERVICE_PURCHASE: Where(measure=Measure.SERVICE_PURCHASE),
+    TableKind.REVENUE: Where(measure=Measure.REVENUE),
+    TableKind.EXPENDITURE: Where(measure=Measure.EXPENDITURE),
+    TableKind.FISCAL: Where(axes={"fund": "fiscal"}),
+    TableKind.GOVERNMENT_FUND: Where(axes={"fund": "government_fund"}),
+    TableKind.STATE_CAPITAL: Where(axes={"fund": "state_capital"}),
+    TableKind.PROJECTS: Where(axes={"kind": "project"}),
 }
 #: 项目支出合计 is 项目支出, added where several are named.
 _SUMMED_UP = {"kind", "nature", "economic"}
+#: Words for adding that stand inside a colloquial form (预算一共多少).
+_SUMMING = ("一共", "总共", "合计")
 _SUM_TAILS = ("合计", "总计", "总额", "总和")
 _STAFF_HEAD = "编制"
 _NUMERALS = "零一二三四五六七八九十"
@@ -188,7 +197,8 @@ def general_words() -> Mapping[str, Word]:
             for form, tail in product((concept.name, *concept.formal[:2]), _SUM_TAILS):
                 add(form + tail, named | Word(cues=(Cue("total"),)))
         for form in concept.colloquial:
-            add(form, Word(bindings=(Binding(where, concept.name, "spoken"),)))
+            summed = (Cue("total"),) if any(word in form for word in _SUMMING) else ()
+            add(form, Word(bindings=(Binding(where, concept.name, "spoken"),), cues=summed))
     for form, measure in _BARE_MEASURES.items():
         add(form, Word(bindings=(Binding(Where(measure=measure), f"{form}总预算", "weak"),)))
     for form, codes in sums().items():
