@@ -171,7 +171,8 @@ class Inquiries:
             "state": State.OPEN.value,
             "reply": "",
             "note": "",
-            **_answered(answer, plan, release),
+            "plan": plan,
+            **_answered(answer, release),
         }
         with self._engine.begin() as connection:
             key = connection.execute(insert(InquiryRow).values(values)).inserted_primary_key
@@ -218,9 +219,7 @@ class Inquiries:
                 )
         return made
 
-    def answer_again(
-        self, inquiry_id: int, account: str, *, answer: Answer, plan: str, release: str
-    ) -> None:
+    def answer_again(self, inquiry_id: int, account: str, *, answer: Answer, release: str) -> None:
         """Put another answer in the place of the one given, which the edits keep."""
         with self._engine.begin() as connection:
             query = select(_INQUIRIES).where(_INQUIRIES.c.id == inquiry_id).with_for_update()
@@ -230,7 +229,7 @@ class Inquiries:
             connection.execute(
                 update(InquiryRow)
                 .where(_INQUIRIES.c.id == inquiry_id)
-                .values(_answered(answer, plan, release))
+                .values(_answered(answer, release))
             )
 
     def search(
@@ -273,12 +272,11 @@ class Inquiries:
         return len(ids)
 
 
-def _answered(answer: Answer, plan: str, release: str) -> dict[str, str]:
+def _answered(answer: Answer, release: str) -> dict[str, str]:
     titles = dict.fromkeys(citation.disclosure for citation in answer.citations)
     return {
         "outcome": answer.status.value,
         "answer": answer.model_dump_json(),
-        "plan": plan,
         "answer_text": answer.answer,
         "disclosures": "\n".join(titles),
         "release": release,

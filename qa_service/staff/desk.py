@@ -88,10 +88,9 @@ class Desk:
         """Answer the inquiry with another reading. Raises ``KeyError`` where the release does not
         hold it."""
         library = self._library()
-        answer, plan = self.readings.answer_as(library, inquiry.question, selector)
-        self.inquiries.answer_again(
-            inquiry.id, account, answer=answer, plan=plan, release=library.release_id
-        )
+        answer = self.readings.answer_as(library, inquiry.question, selector)
+        # The plan stays that of the question: its other readings can still be chosen.
+        self.inquiries.answer_again(inquiry.id, account, answer=answer, release=library.release_id)
         # A reply written on the former answer would state its figures.
         self.inquiries.edit(inquiry.id, account, {"reply": ""})
         self.audit.note(account, "inquiry.reading", _target(inquiry), answer.answer)

@@ -61,14 +61,13 @@ class Readings:
         readings.sort(key=lambda reading: (not reading.given, reading.narrower))
         return readings[:_MOST]
 
-    def answer_as(self, library: Library, question: str, selector: Selector) -> tuple[Answer, str]:
-        """The answer that gives one reading's figure, with its plan. Raises ``KeyError`` where the
-        release does not hold the selector's disclosure."""
+    def answer_as(self, library: Library, question: str, selector: Selector) -> Answer:
+        """The answer that gives one reading's figure. Raises ``KeyError`` where the release does
+        not hold the selector's disclosure."""
         finder = self._finder_over(library)
         finder.disclosure(selector.disclosure_id)
         part = Part(words=question, plan=Lookup(selectors=(selector,)), confidence=1)
-        answer, _ = Composer(library, finder).compose(question, (part,))
-        return answer, _PARTS.dump_json((part,)).decode()
+        return Composer(library, finder).compose(question, (part,))[0]
 
     def _finder_over(self, library: Library) -> CellFinder:
         with self._lock:

@@ -31,6 +31,8 @@ def as_docx(text: str, figures: list[Figure], signed: str) -> bytes:
         paragraph = document.add_paragraph()
         paragraph.paragraph_format.first_line_indent = Pt(32)
         paragraph.paragraph_format.space_after = Pt(4)
+        # A heading does not stay behind alone at the end of a page.
+        paragraph.paragraph_format.keep_with_next = line.endswith("：")
         heading, colon, rest = line.partition("：")
         if colon and len(heading) <= 8 and not heading.startswith("您好"):
             _run(paragraph.add_run(heading + colon), _HEADING, 16)

@@ -114,10 +114,10 @@ def test_edits_keep_what_stood_there_before(log: Inquiries, clock: Clock) -> Non
 def test_another_answer_takes_the_place_of_the_first_which_is_kept(log: Inquiries) -> None:
     made = add(log)
     other = scripted.ANSWERS[scripted.SHARE]
-    log.answer_again(made.id, "乙", answer=other, plan="[1]", release="r2")
+    log.answer_again(made.id, "乙", answer=other, release="r2")
     now = log.get(made.id)
     assert now is not None
-    assert (now.answer, now.plan, now.release) == (other, "[1]", "r2")
+    assert (now.answer, now.plan, now.release) == (other, made.plan, "r2")
     (edit,) = log.edits(made.id)
     assert (edit.field, edit.before, edit.after) == ("answer", made.answer.answer, other.answer)
 

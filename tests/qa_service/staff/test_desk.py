@@ -53,6 +53,9 @@ def test_other_readings_are_found_and_can_be_answered_with(console: Console) -> 
     assert "本级" in again.answer.answer
     assert [(f.value, f.unit) for f in again.answer.figures] == [(own.value, own.unit)]
     assert again.answer.citations
+    others = console.desk.open(again).readings
+    assert [r.label for r in others if r.given] == [own.label]
+    assert {r.label for r in others} == {r.label for r in readings}
     (edit,) = console.desk.inquiries.edits(inquiry.id)
     assert (edit.field, edit.before) == ("answer", inquiry.answer.answer)
 

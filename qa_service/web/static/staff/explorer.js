@@ -166,10 +166,16 @@ export async function explorer(place) {
       el("td", {}, item.department),
       el("td", {}, String(item.year)),
       el("td", { className: "soft" }, item.table || "正文"),
-      el("td", { className: "long", title: item.name }, item.row || "合计", item.total && el("span", { className: "tag" }, "合计")),
+      el(
+        "td",
+        { className: "long" },
+        item.row || "合计",
+        item.total && el("span", { className: "tag" }, "合计"),
+        el("span", { className: "meaning soft" }, item.name),
+      ),
       el("td", { className: "soft long" }, item.column),
       el("td", { className: "amount" }, grouped(item.value)),
-      el("td", {}, item.unit),
+      el("td", { className: "nowrap" }, item.unit),
       el("td", { className: "soft nowrap" }, item.origin === "推算" ? `${item.aspect}（推算）` : item.aspect),
     );
   }
