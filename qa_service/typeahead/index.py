@@ -11,14 +11,14 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz, process
 
-from disclosure.lexicon.characters import initials
+from disclosure.lexicon.characters import characters, initials
 from disclosure.text import fold
 from qa_service.typeahead.entries import Entry, EntryKind
 
 #: Hits of one sort that are looked at: one character stands in thousands of names.
 _MOST_HITS = 3000
-#: So much of a mistyped name must agree, and so few hits make it worth looking for.
-_FUZZY_SCORE, _FUZZY_BELOW = 72.0, 3
+#: So much of a mistyped name must agree.
+_FUZZY_SCORE = 72.0
 _SHORTEST_FUZZY, _SHORTEST_WITHIN = 3, 3
 _LONGEST_QUERY = 60
 _ORDER = {kind: number for number, kind in enumerate(EntryKind)}
@@ -86,6 +86,9 @@ class NameIndex:
             if len(name) >= _SHORTEST_WITHIN
         ]
         self._owner_keys = [key for key, _ in self._owner_names]
+        self._sounds: dict[str, set[int]] = {}
+        for key, n in self._owner_names:
+            self._sounds.setdefault(_sound(key), set()).add(n)
 
     def find(
         self,
@@ -125,19 +128,23 @@ class NameIndex:
         if wanted.isascii() and wanted.isalnum() and len(wanted) > 1:
             for owner, how in self._initials.hits(wanted):
                 note(owner, (5, 30, 60)[how])
-        if len(ranks) < _FUZZY_BELOW and len(wanted) >= _SHORTEST_FUZZY and not wanted.isascii():
+        if not ranks and len(wanted) >= _SHORTEST_FUZZY and not wanted.isascii():
             for owner, rank in self._near(wanted):
                 note(owner, rank)
         return ranks
 
     def _near(self, wanted: str) -> Iterator[tuple[int, int]]:
-        """Departments and units named within a longer text, or nearly as it was typed."""
+        """Departments and units named within a longer text, sounding as what was typed, or written
+        nearly so."""
         within = [(key, owner) for key, owner in self._owner_names if key in wanted]
         longest = max((len(key) for key, _ in within), default=0)
         for key, owner in within:
             if len(key) == longest:
                 yield owner, 70
-        if not within:
+        alike = self._sounds.get(_sound(wanted), set()) if not within else set()
+        for owner in alike:
+            yield owner, 75
+        if not within and not alike:
             for _, score, place in process.extract(
                 wanted, self._owner_keys, scorer=fuzz.ratio, score_cutoff=_FUZZY_SCORE, limit=20
             ):
@@ -146,6 +153,10 @@ class NameIndex:
 
 def _key(text: str) -> str:
     return fold(text).lower()
+
+
+def _sound(text: str) -> str:
+    return " ".join(characters().pinyin(text))
 
 
 def _letters(entry: Entry) -> set[str]:

@@ -5,7 +5,7 @@ A composition is shown only where its parts, as published, add up to the publish
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -55,18 +55,30 @@ class BarChart:
     bars: tuple[Bar, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Amount:
+    """A fact with its fund and the one axis that it is narrowed on beside it, '' for none."""
+
+    fact: Fact
+    fund: str
+    axis: str
+    member: str
+
+
 def overview(library: Library, disclosure: Disclosure) -> list[BarChart]:
     """The compositions that the disclosure publishes completely."""
     amounts = [
-        fact
+        _Amount(fact, *axes)
         for fact in library.facts(disclosure.id)
         if fact.aspect is Aspect.AMOUNT
+        and fact.coordinates.project == ALL  # most facts of a large document stop here
         and fact.value is not None
         and fact.unit in MONEY_UNITS
         and fact.year == disclosure.year
         and fact.origin != "derived"
+        and (axes := _one_axis(fact)) is not None
     ]
-    spent = [f for f in amounts if f.measure is Measure.EXPENDITURE]
+    spent = [a for a in amounts if a.fact.measure is Measure.EXPENDITURE]
     word = "决算" if disclosure.kind is Kind.FINAL_ACCOUNT else "预算"
     subjects = {s.key: s.name for s in disclosure.subjects if s.axis == "subject"}
     units = {u.key: _unit_name(u) for u in disclosure.units}
@@ -97,41 +109,39 @@ def _is_class(key: str) -> bool:
 def _composition(
     chart_id: str,
     title: str,
-    facts: Sequence[Fact],
+    amounts: Sequence[_Amount],
     axis: str,
     name_of: Callable[[str], str | None],
 ) -> BarChart | None:
     """The composition on one axis: over all funds, else within the general public budget."""
     for fund in (ALL, Fund.GENERAL.value):
-        totals = [f for f in facts if _axes(f, fund) == {}]
+        within = [a for a in amounts if a.fund == fund]
         parts: dict[str, tuple[str, Fact]] = {}
-        for fact in facts:
-            axes = _axes(fact, fund)
-            if axes is None or list(axes) != [axis]:
-                continue
-            name = name_of(axes[axis])
-            if name:
-                parts.setdefault(axes[axis], (name, fact))
-        within = "（一般公共预算）" if fund != ALL else ""
-        for total in totals:
-            if chart := _chart(chart_id, title + within, total, parts.values()):
+        for amount in within:
+            if amount.axis == axis and (name := name_of(amount.member)):
+                parts.setdefault(amount.member, (name, amount.fact))
+        full = title if fund == ALL else f"{title}（一般公共预算）"
+        for amount in within:
+            if not amount.axis and (chart := _chart(chart_id, full, amount.fact, parts.values())):
                 return chart
     return None
 
 
-def _axes(fact: Fact, fund: str) -> Mapping[str, str] | None:
-    """The axes that a fact is narrowed on beside its fund; None where its fund is another."""
+def _one_axis(fact: Fact) -> tuple[str, str, str] | None:
+    """A fact's fund, and the one axis beside it with its member, '' for none; else None."""
     narrowed = fact.coordinates.narrowed()
-    return narrowed if narrowed.pop("fund", ALL) == fund else None
+    fund = narrowed.pop("fund", ALL)
+    if len(narrowed) > 1:
+        return None
+    return fund, *next(iter(narrowed.items()), ("", ""))
 
 
-def _three_public(amounts: Sequence[Fact], word: str) -> BarChart | None:
+def _three_public(amounts: Sequence[_Amount], word: str) -> BarChart | None:
     for fund in (ALL, Fund.FISCAL.value, Fund.GENERAL.value):
         found: dict[str, Fact] = {}
-        for fact in amounts:
-            axes = _axes(fact, fund)
-            if axes is not None and list(axes) == ["economic"]:
-                found.setdefault(axes["economic"], fact)
+        for amount in amounts:
+            if amount.fund == fund and amount.axis == "economic":
+                found.setdefault(amount.member, amount.fact)
         total = found.get("三公")
         if total is None:
             continue
