@@ -20,7 +20,7 @@ def test_characters_in_common_find_many_of_them(shipped_data: Path, tmp_path: Pa
     asked = split(questions(library), 0.1).held_out
     measured = measure(embedder, library, asked)
     assert measured.questions == len(asked)
-    assert measured.hit[-1] > 0.5
+    assert measured.hit[-1] > 0.3  # by chance: 0.1
     assert measured.hit[0] <= measured.mrr <= measured.hit[-1]
 
 
