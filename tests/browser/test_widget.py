@@ -252,6 +252,15 @@ def test_page_may_fix_the_theme_and_set_its_colours(open_page: Opener, site: Sit
     )
 
 
+def test_page_with_buttons_of_its_own_spares_those_of_the_element(
+    open_page: Opener, site: Site
+) -> None:
+    page = open_page(site, attributes="page-tools")
+    expect(page.get_by_role("button", name="EN: switch to English")).to_be_visible()
+    expect(page.get_by_role("button", name="大字显示")).to_be_hidden()
+    expect(page.get_by_role("button", name="切换深色或浅色")).to_be_hidden()
+
+
 def test_large_text_is_larger_and_remembered(page: Page, site: Site) -> None:
     def size() -> float:
         found = page.locator(".lead").evaluate("(e) => parseFloat(getComputedStyle(e).fontSize)")

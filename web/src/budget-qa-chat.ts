@@ -2,7 +2,7 @@
 // `<script type="module" src="https://HOST/static/widget/budget-qa-chat.js">` and the element.
 //
 // Attributes: `api` (the service's root; else the one that this file came from), `lang` (zh | en),
-// `theme` (auto | light | dark), `large-text`, and the filters `disclosure`, `department`, `city`,
+// `theme` (auto | light | dark), `large-text`, `page-tools` (the page has buttons for these two), and the filters `disclosure`, `department`, `city`,
 // `year`. Style it with the custom properties that styles/tokens.ts names.
 
 import { Chat } from "./chat";
@@ -99,7 +99,7 @@ export class BudgetQaChat extends HTMLElement {
 
   private tools(say: Messages): HTMLElement[] {
     const words = say.tools;
-    this.large = button("tool", words.large, () => this.enlarge(), {
+    this.large = button("tool of-page", words.large, () => this.enlarge(), {
       "aria-label": words.largeLabel,
       "aria-pressed": String(this.hasAttribute("large-text")),
     });
@@ -107,7 +107,7 @@ export class BudgetQaChat extends HTMLElement {
       "aria-label": words.languageLabel,
       lang: this.language === "en" ? "zh-CN" : "en",
     });
-    const theme = button("tool square", icon("theme"), () => this.shade(), {
+    const theme = button("tool square of-page", icon("theme"), () => this.shade(), {
       "aria-label": words.theme,
     });
     return [this.large, language, ...(this.themeIsFixed ? [] : [theme])];

@@ -61,9 +61,8 @@ export class Chat {
       announce: (text) => this.announce(text),
     });
     this.welcome = new Welcome(client, filters, say, ask, (error) => explained(error, say));
-    this.fresh = button("tool", [icon("fresh"), say.tools.fresh], () => this.restart(), {
-      hidden: true,
-    });
+    const label = el("span", { class: "label" }, say.tools.fresh);
+    this.fresh = button("tool", [icon("fresh"), label], () => this.restart(), { hidden: true });
     this.scroller = el(
       "div",
       { class: "scroller", tabindex: 0, role: "region", "aria-label": say.turn.log },
