@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any, get_args
 
-from pydantic import ValidationError
 from rich.box import SIMPLE
 from rich.console import Console
 from rich.table import Table
@@ -14,6 +13,7 @@ from rich.table import Table
 from eval.metrics import by_corpus_and_part, score
 from eval.runner import Record
 from qa_service.llm.counting import Usage
+from qa_service.llm.errors import EndpointUnsetError
 from qa_service.llm.settings import LlmSettings, Mode
 
 
@@ -46,8 +46,8 @@ def runs_of(names: str) -> list[PlannerRun]:
     try:
         chosen = sorted((m for m in modes if m in wanted), key=wanted.index)
         return [PlannerRun(LlmSettings(planner=mode)) for mode in chosen]
-    except ValidationError as error:
-        raise ValueError(str(error.errors()[0]["msg"])) from error
+    except EndpointUnsetError as error:
+        raise ValueError(str(error)) from error
 
 
 def print_comparison(runs: Sequence[PlannerRun], console: Console) -> None:

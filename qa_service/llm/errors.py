@@ -1,6 +1,12 @@
-"""Why a model's help was not used. Never shown to a user: the embedded answer is served instead."""
+"""Why a model's help was not used: the log tells, and the embedded answer is served instead."""
 
 from __future__ import annotations
+
+from disclosure.embedding.errors import ModelError
+
+
+class EndpointUnsetError(ModelError):
+    """A planner that asks a model is chosen, and the settings name none. Told to the operator."""
 
 
 class LlmError(Exception):

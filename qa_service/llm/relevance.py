@@ -32,6 +32,8 @@ from qa_service.understanding.wording import counts_things
 _BARE_SOURCES = ("weak", "default", "memory")
 #: Plans that know no units: what they find names its own.
 _OF_TEXT = (Contents, Define, FindTable, Search, Targets)
+#: Stages of the budget that a question about a final account may name.
+_STAGES = {"initial": "年初预算", "adjusted": "调整预算", "final": "决算"}
 #: Plans of text name topics in words.
 _TEXT_FIELDS = ("topics", "terms", "topic", "words", "project", "indicator", "indicator_class")
 
@@ -65,6 +67,9 @@ def relevance(plans: Sequence[Plan], asked: Asked, linker: Linker) -> Relevance:
         for topic in clause.topics
         if _asks_of(topic, plans) and not _planned(topic, parts, selectors, asked)
     ]
+    if selectors:
+        stages = {s.stage for s in clause.selectors()} - {s.stage for s in selectors}
+        left_out += [words for stage, words in _STAGES.items() if stage in stages]
     taken = _taken_as(selectors, asked.text) if clause.unknown else ()
     return Relevance(tuple(dict.fromkeys(left_out)), taken)
 

@@ -7,6 +7,8 @@ from typing import Literal, Self
 from pydantic import Field, SecretStr, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from qa_service.llm.errors import EndpointUnsetError
+
 Mode = Literal["embedded", "llm", "auto"]
 
 
@@ -72,7 +74,7 @@ class LlmSettings(BaseSettings):
     @model_validator(mode="after")
     def _endpoint_is_named(self) -> Self:
         if self.planner != "embedded" and not (self.llm_base_url and self.llm_model):
-            raise ValueError(
+            raise EndpointUnsetError(
                 f"BUDGET_QA_PLANNER={self.planner} 需要模型服务："
                 "请设置 BUDGET_QA_LLM_BASE_URL（OpenAI 兼容接口的地址）和 BUDGET_QA_LLM_MODEL"
             )

@@ -7,6 +7,7 @@ from decimal import Decimal
 import pytest
 
 from qa_service.answering.answer import Answer, Status
+from qa_service.llm.errors import EndpointUnsetError
 from qa_service.llm.settings import LlmSettings
 from tests.qa_service.llm.conftest import MEANT, UNKNOWN, MakeDesk
 from tests.support.endpoint import COMPLETION_TOKENS, PROMPT_TOKENS, Request, calls, says
@@ -168,7 +169,7 @@ def test_what_the_model_cost_is_counted(desk: MakeDesk) -> None:
 
 
 def test_a_mode_with_a_model_needs_its_endpoint() -> None:
-    with pytest.raises(ValueError, match="BUDGET_QA_LLM_BASE_URL"):
+    with pytest.raises(EndpointUnsetError, match="BUDGET_QA_LLM_BASE_URL"):
         LlmSettings(planner="auto")
 
 
