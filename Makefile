@@ -46,7 +46,7 @@ lock: .venv/.installed-dev ## Resolve the lock files anew from pyproject.toml
 
 clean: ## Remove what the verbs made, but not the data in var/
 	rm -rf .venv build dist artifacts *.egg-info .pytest_cache .mypy_cache .ruff_cache \
-		.hypothesis .import_linter_cache
+		.hypothesis .import_linter_cache web/node_modules
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 .venv/bin/python:
