@@ -2,8 +2,9 @@
 // `<script type="module" src="https://HOST/static/widget/budget-qa-chat.js">` and the element.
 //
 // Attributes: `api` (the service's root; else the one that this file came from), `lang` (zh | en),
-// `theme` (auto | light | dark), `large-text`, `page-tools` (the page has buttons for these two), and the filters `disclosure`, `department`, `city`,
-// `year`. Style it with the custom properties that styles/tokens.ts names.
+// `theme` (auto | light | dark), `large-text`, `page-tools` (the page has buttons of its own for
+// these two), and the filters `disclosure`, `department`, `city`, `year`. Style it with the custom
+// properties that styles/tokens.ts names.
 
 import { Chat } from "./chat";
 import { Client } from "./client";
