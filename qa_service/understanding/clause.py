@@ -23,6 +23,8 @@ WHOLE_BUDGET = Topic(
 )
 #: What all projects together cost.
 ALL_PROJECTS = Topic("项目支出", (Where(axes={"kind": "project"}),), 0, 0, "default")
+#: 金额是2万元的项目有几个: a condition, not a claim.
+_EQUALS = ("是", "为", "都是")
 #: Words of a final account for its three columns.
 _STAGES = (
     ("年初预算", "initial"),
@@ -126,6 +128,9 @@ class Clause:
                         value=token.amount.value,
                         unit=token.amount.unit,
                     )
+            before = self.text[: token.start]
+            if token.amount.unit in MONEY_UNITS and self.has("count") and before.endswith(_EQUALS):
+                return Condition(comparator="=", value=token.amount.value, unit=token.amount.unit)
         return None
 
     def _range(self) -> Condition | None:

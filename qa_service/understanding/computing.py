@@ -42,6 +42,8 @@ from qa_service.understanding.wording import (
 def share(clause: Clause) -> Plan | None:
     """科学技术支出占总支出的比例 · 三公经费中公务接待费占多少."""
     token = clause.cue_token("share")
+    if "还是" in clause.text and len(clause.topics) == 2:
+        return None
     if not (clause.topics or clause.units or whole_budget(clause)):
         return None
     if token is None or (clause.has("change", "up", "down") and "占" not in clause.text):
@@ -141,6 +143,7 @@ def difference(clause: Clause) -> Plan | None:
     )
     several = len(clause.topics) == 2 or len(clause.units) == 2 or bool(clause.siblings)
     who = clause.has("which") and several and not clause.has("rank", "list")
+    who = who or ("还是" in clause.text and len(clause.topics) == 2 and clause.has("rank", "share"))
     if not (compares or who):
         return None
     pair = comparison_of(clause)

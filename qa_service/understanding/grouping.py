@@ -33,6 +33,7 @@ from qa_service.understanding.wording import (
 _ARRANGED = re.compile("(?:哪[些个家几]|有几).*(?:安排了|有安排|安排有|编了|列了|有[^没无])")
 _LACKING = ("没有", "没安排", "未安排", "无", "为0", "为零", "是0", "等于0", "零安排")
 _WHICH_IS_IT = re.compile("是(?:哪[个家]|什么)(?:单位|部门|机构)")
+_EITHER = "还是"
 _MONEY_SPENT = ("钱", "花", "预算", "经费", "资金", "支出", "开支")
 
 
@@ -42,8 +43,10 @@ def rank(clause: Clause, known: Group | None = None) -> Plan | None:
     numbers = [t for t in clause.tokens if t.number is not None]
     ordered = cue is not None or bool(numbers)
     grouped = clause.has("group", "level") or named_axis(clause) is not None
-    if clause.has("share") and clause.topics and not known:
-        return None  # 基本支出占比最高的单位: shares are told, not ranked
+    if clause.has("share", "target") and clause.topics and not known:
+        return None  # 基本支出占比最高的单位: shares and targets are told, not ranked
+    if _EITHER in clause.text and len(clause.topics) == 2:
+        return None  # 人员经费占大头还是项目支出: two figures compared
     if not ordered or not (known or clause.topics or grouped or whole_budget(clause)):
         return None
     group = known or group_of(clause, ranked_aspect(clause))

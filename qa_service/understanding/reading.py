@@ -73,7 +73,7 @@ class Reader:
         def exists(where: Where) -> bool:
             return self._finder.exists(disclosure.id, where)
 
-        topics = _of_money(topics_of(tokens, exists), tokens)
+        topics = _of_money(_compounds(topics_of(tokens, exists), tokens), tokens)
         units = self._units(scope, tokens, disclosure)
         return Clause(words, tuple(tokens), disclosure, scope, tuple(topics), units, unknown)
 
@@ -197,6 +197,30 @@ def _of_money(topics: list[Topic], tokens: Sequence[Token]) -> list[Topic]:
         else t
         for t in topics
     ]
+
+
+def _compounds(topics: Sequence[Topic], tokens: Sequence[Token]) -> list[Topic]:
+    """高新技术企业|补助 is one thing that is not held, though 高新技术企业 is part of a project's
+    name: what stands right before an unheld noun belongs to it."""
+    names = {
+        t.start
+        for t in tokens
+        if t.word and t.word.bindings and all(b.name != t.text for b in t.word.bindings)
+    }
+    kept: list[Topic] = []
+    for topic in topics:
+        before = kept[-1] if kept else None
+        if (
+            before is not None
+            and not topic.held
+            and before.source == "project"
+            and before.end == topic.start
+            and before.start in names
+        ):
+            kept[-1] = replace(topic, start=before.start)
+        else:
+            kept.append(topic)
+    return kept
 
 
 def _only_people(topic: Topic) -> bool:

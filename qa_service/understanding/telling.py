@@ -28,6 +28,11 @@ from qa_service.understanding.wording import (
     words_of,
 )
 
+_CONTENTS = (
+    dict.fromkeys(("报表", "几张表", "表一共几张", "表有几张", "表共几张"), "table")
+    | dict.fromkeys(("名词", "术语"), "term")
+    | {"职责": "duty"}
+)
 _WHICH_OFFICE = re.compile("哪个?[一]?个?(?:内设)?(?:科室|处室|处|科|股室)")
 
 
@@ -81,10 +86,13 @@ def explain(clause: Clause) -> Plan | None:
     if clause.has("why") and not (clause.has("amount") and clause.has("list", "each")):
         if not clause.topics and not whole_budget(clause):
             return None
+        # Why one unit's figure is what it is: reasons given for the department do not tell.
+        whose = tuple(u.name for u in clause.disclosure.units if u.key in clause.units)
+        names = topic_names(clause, list(clause.topics[:1]) or [WHOLE_BUDGET])
         return Explain(
             aspect="reason",
             disclosure_id=clause.disclosure.id,
-            topics=topic_names(clause, list(clause.topics[:1]) or [WHOLE_BUDGET]),
+            topics=whose or names,
             selectors=clause.selectors(clause.topics[:1]),
             direction=direction(clause),
             words=clause.text,
@@ -193,7 +201,15 @@ def fund_of(clause: Clause) -> Plan | None:
 def contents(clause: Clause) -> Plan | None:
     """一共有几张报表 · 名词解释里有多少个名词 · 主要职责有几条."""
     asks = clause.has("count", "list", "total") and not clause.units
-    words = {"报表": "table", "几张表": "table", "名词": "term", "术语": "term", "职责": "duty"}
+    words = {
+        "报表": "table",
+        "几张表": "table",
+        "表一共几张": "table",
+        "表有几张": "table",
+        "名词": "term",
+        "术语": "term",
+        "职责": "duty",
+    }
     kind = next((kind for word, kind in words.items() if word in clause.text), None)
     if kind is None or not asks or any(t.source != "item" for t in clause.topics):
         return None

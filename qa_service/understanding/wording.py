@@ -91,7 +91,7 @@ def whole_budget(clause: Clause) -> bool:
 def topic_names(clause: Clause, topics: Sequence[Topic]) -> tuple[str, ...]:
     """The names under which a passage may speak of the topics, likeliest first."""
     names = [name for t in reversed(topics) for name in (words_of(clause, t), t.name)]
-    if any(t is WHOLE_BUDGET or t.source == "weak" or _is_whole(t) for t in topics):
+    if any(t is WHOLE_BUDGET or _is_whole(t) for t in topics):
         names += [
             "支出总预算",
             "支出预算",
