@@ -14,6 +14,8 @@ from qa_service.staff.passwords import hash_of, matches
 PER_ACCOUNT = 5
 PER_ADDRESS = 30
 
+_UNKNOWN = "（无此账号）"
+
 
 class SignInError(Exception):
     """Not signed in; the message does not tell whether the account exists."""
@@ -46,7 +48,9 @@ class SigningIn:
         hashed = self.accounts.password_hash(account.id) if account else ""
         right = matches(password, hashed)
         if account is None or not right or account.disabled:
-            self.audit.note(name, "sign_in.fail", name, f"来自{address}")
+            # An unknown name is not kept: now and then it is a password in the wrong field.
+            told = account.name if account else _UNKNOWN
+            self.audit.note(told, "sign_in.fail", told, f"来自{address}")
             raise SignInError("账号或密码不正确，或账号已停用。")
         self.attempts.forget(key)
         return self._open(account, f"来自{address}")

@@ -7,11 +7,14 @@ scope, with no word left over. Likeness of words alone never counts.
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from threading import Lock
+
+from sqlalchemy.exc import SQLAlchemyError
 
 from disclosure.money import format_amount
 from disclosure.text import fold
@@ -25,6 +28,8 @@ from qa_service.records.standard_answers import (
 )
 from qa_service.staff.statements import UnfoundedError, check, stated_figures
 from qa_service.understanding.plan import Ask, Part, Refuse
+
+_log = logging.getLogger(__name__)
 
 #: Seconds after which a worker looks whether another one changed a standard answer.
 _LOOKED_EVERY = 2.0
@@ -46,6 +51,14 @@ class _Served:
     by_words: dict[tuple[str, str], StandardAnswer]
 
 
+@dataclass(frozen=True, slots=True)
+class _Planned:
+    """How a question is planned in one release."""
+
+    key: str
+    plannable: bool
+
+
 _NONE = _Served(0, "", {}, {})
 
 
@@ -65,6 +78,7 @@ class StandardServing:
         self._looked = float("-inf")
         self._revision = 0
         self._served = _NONE
+        self._plans: tuple[str, dict[str, _Planned]] = ("", {})
 
     def answer(
         self,
@@ -76,7 +90,23 @@ class StandardServing:
         *,
         counted: bool = True,
     ) -> Answer:
-        """The composed answer, in the approved wording where there is one for the question."""
+        """The composed answer, in the approved wording where there is one for the question. Where
+        the records cannot be read or written, the composed one is given: it is right as well."""
+        try:
+            return self._answer(question, parts, composed, release, planning, counted)
+        except SQLAlchemyError as error:
+            _log.warning("标准答案没有使用（照常作答）：%s", error)
+            return composed
+
+    def _answer(
+        self,
+        question: str,
+        parts: Sequence[Part],
+        composed: Answer,
+        release: str,
+        planning: Planning,
+        counted: bool,
+    ) -> Answer:
         served = self._current(release, planning)
         if not served.by_words:
             return composed
@@ -112,25 +142,35 @@ class StandardServing:
 
     def _current(self, release: str, planning: Planning) -> _Served:
         now = self._clock()
-        with self._lock:
-            if now - self._looked >= _LOOKED_EVERY:
-                self._looked = now
-                self._revision = self._standards.revision()
-            if not self._revision:
-                return _NONE
-            if (self._served.revision, self._served.release) != (self._revision, release):
-                self._served = self._planned(release, planning)
+        if now - self._looked >= _LOOKED_EVERY:
+            self._looked = now
+            self._revision = self._standards.revision()
+        revision, served = self._revision, self._served
+        if not revision or (served.revision, served.release) == (revision, release):
+            return served if revision else _NONE
+        # While one question has the plans made, others get the composed answer.
+        if not self._lock.acquire(blocking=False):
+            return _NONE
+        try:
+            self._served = self._planned(revision, release, planning)
             return self._served
+        finally:
+            self._lock.release()
 
-    def _planned(self, release: str, planning: Planning) -> _Served:
-        served = _Served(self._revision, release, {}, {})
+    def _planned(self, revision: int, release: str, planning: Planning) -> _Served:
+        if self._plans[0] != release:
+            self._plans = (release, {})
+        plans = self._plans[1]
+        served = _Served(revision, release, {}, {})
         # Newest first: of two for one question the later approval holds.
         for standard in self._standards.all(StandardState.APPROVED):
-            parts = planning(standard.question)
-            plan = plan_key(parts)
-            served.by_words.setdefault((plan, folded(standard.question)), standard)
-            if is_plannable(parts):
-                served.by_plan.setdefault(plan, standard)
+            plan = plans.get(standard.question)
+            if plan is None:
+                parts = planning(standard.question)
+                plan = plans[standard.question] = _Planned(plan_key(parts), is_plannable(parts))
+            served.by_words.setdefault((plan.key, folded(standard.question)), standard)
+            if plan.plannable:
+                served.by_plan.setdefault(plan.key, standard)
         return served
 
 

@@ -44,6 +44,9 @@ def test_wrong_password_and_unknown_name_are_told_alike(signing_in: SigningIn) -
     with pytest.raises(SignInError) as unknown:
         signing_in.with_password("无此人", PASSWORD, "10.0.0.1")
     assert str(wrong.value) == str(unknown.value)
+    # What was typed as a name may be a password.
+    failed = signing_in.audit.page(action="sign_in.fail")
+    assert [entry.account for entry in failed] == ["（无此账号）", "王芳"]
 
 
 def test_guessing_is_slowed_down_even_for_the_right_password(signing_in: SigningIn) -> None:

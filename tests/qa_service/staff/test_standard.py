@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 
 from qa_service.answering.answer import Answer
 from qa_service.records.audit import Audit
@@ -223,3 +224,22 @@ def test_another_worker_s_change_is_seen_within_seconds(release: Release) -> Non
     release.standards.withdraw(standard_id, StandardState.RETIRED, "x")
     release.now += 2
     assert said() == COMPOSED.answer
+
+
+def test_records_that_cannot_be_written_do_not_stand_in_the_way(
+    release: Release, caplog: pytest.LogCaptureFixture
+) -> None:
+    release.approve()
+    assert release.said(COMPOSED, "r1") == WORDING
+    with release.engine.begin() as connection:
+        connection.execute(text("DROP TABLE standard_answer"))
+    assert release.said(COMPOSED, "r1") == COMPOSED.answer
+    assert "标准答案没有使用" in caplog.text
+
+
+def test_questions_are_planned_once_a_release(release: Release) -> None:
+    release.approve()
+    for named in ("r1", "r1", "r2", "r2"):
+        assert release.said(COMPOSED, named) == WORDING
+    # Once for each question asked, and once for the approved one in each release.
+    assert len(release.planned) == 4 + 2
