@@ -43,7 +43,9 @@ def rank(clause: Clause, known: Group | None = None) -> Plan | None:
     numbers = [t for t in clause.tokens if t.number is not None]
     ordered = cue is not None or bool(numbers)
     grouped = clause.has("group", "level") or named_axis(clause) is not None
-    if clause.has("share", "target") and clause.topics and not known:
+    if clause.has("target") and not known:
+        return None
+    if clause.has("share") and clause.topics and not known:
         return None  # 基本支出占比最高的单位: shares and targets are told, not ranked
     if _EITHER in clause.text and len(clause.topics) == 2:
         return None  # 人员经费占大头还是项目支出: two figures compared

@@ -38,6 +38,7 @@ _KINDS_OF_PROCUREMENT = re.compile(
 
 def rewritten(text: str) -> str:
     """The question with a comma where one question ends and another begins."""
+    text = text.replace("表一共", "表共")  # not 表一, the first table
     text = _INTRODUCTION.sub("", _INSTRUCTION.sub("", text))
     text = _RUN_TOGETHER.sub(lambda m: m["end"] + "，", text)
     text = _ENUMERATED.sub(lambda m: m["end"] + "，", text)

@@ -201,16 +201,7 @@ def fund_of(clause: Clause) -> Plan | None:
 def contents(clause: Clause) -> Plan | None:
     """一共有几张报表 · 名词解释里有多少个名词 · 主要职责有几条."""
     asks = clause.has("count", "list", "total") and not clause.units
-    words = {
-        "报表": "table",
-        "几张表": "table",
-        "表一共几张": "table",
-        "表有几张": "table",
-        "名词": "term",
-        "术语": "term",
-        "职责": "duty",
-    }
-    kind = next((kind for word, kind in words.items() if word in clause.text), None)
+    kind = next((kind for word, kind in _CONTENTS.items() if word in clause.text), None)
     if kind is None or not asks or any(t.source != "item" for t in clause.topics):
         return None
     if kind == "duty" and not clause.has("count"):
