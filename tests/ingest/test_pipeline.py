@@ -2,11 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import random
-import signal
-import subprocess
-import sys
 import zipfile
 from pathlib import Path
 
@@ -249,44 +244,6 @@ def test_workers_give_what_one_process_gives(tmp_path: Path, embedder: CachedEmb
             desk.put(f"{name}.txt", disclosure_text(name))
         ids.add(desk.ingest(workers=workers).release_id)
     assert len(ids) == 1
-
-
-_INGEST = """
-import sys
-from pathlib import Path
-from ingest.pipeline import ingest_paths
-print("ready", flush=True)
-ingest_paths([Path(sys.argv[1])], Path(sys.argv[2]))
-"""
-
-
-def test_an_ingest_killed_at_random_leaves_the_release_and_goes_on(desk: Desk) -> None:
-    """Whatever instant it is killed at, readers find the old release or the whole new one."""
-    desk.ingest(desk.put("渔业局.txt", disclosure_text("渔业局")))
-    names = {"临海市渔业局"} | {f"临海市{name}" for name in ("林业局", "盐务局", "牧业局")}
-    for name in ("林业局", "盐务局", "牧业局"):
-        desk.put(f"{name}.txt", disclosure_text(name))
-    instants = random.Random(20310101)
-    for _ in range(4):
-        with subprocess.Popen(
-            [sys.executable, "-c", _INGEST, str(desk.folder), str(desk.data_dir)],
-            stdout=subprocess.PIPE,
-            start_new_session=True,
-        ) as child:
-            assert child.stdout is not None
-            child.stdout.readline()
-            try:
-                child.wait(timeout=instants.uniform(0, 3))
-            except subprocess.TimeoutExpired:
-                os.killpg(child.pid, signal.SIGKILL)
-        held = set(desk.totals())
-        assert held in ({"临海市渔业局"}, names)
-        assert desk.totals()["临海市渔业局"] == {"200.00"}
-        assert desk.library().search("公务接待", [], limit=1)
-    report = desk.ingest()
-    assert set(desk.totals()) == names
-    assert report.exit_status == 0
-    assert Taken.REFUSED not in outcomes(report).values()
 
 
 def test_a_file_that_was_read_before_a_kill_is_not_read_again(desk: Desk) -> None:
