@@ -21,7 +21,7 @@ from disclosure.money import (
 )
 from qa_service.answering.answer import Operation
 from qa_service.tools.cells import Cell, CellFinder, Resolution
-from qa_service.tools.groups import GROUP_NOUNS, members_of
+from qa_service.tools.groups import GROUP_NOUNS, members_of, revenue_instead
 from qa_service.tools.results import Calculated, Changed, ChangeOf, Computed, Looked
 from qa_service.understanding.plan import (
     Average,
@@ -46,8 +46,20 @@ _PERIODS = {"month": (Decimal(12), "月"), "quarter": (Decimal(4), "季度")}
 
 def lookup(finder: CellFinder, plan: Lookup) -> Looked:
     """The published figure of each selector."""
-    found, missing = _resolve(finder, plan.selectors)
+    found, missing = _resolve(finder, [_published_whole(finder, s) for s in plan.selectors])
     return Looked(plan, tuple(found), tuple(missing))
+
+
+def _published_whole(finder: CellFinder, selector: Selector) -> Selector:
+    """A unit's whole budget by its revenue where only that is published: 预算 means either."""
+    whole = all(
+        where.measure == Measure.EXPENDITURE and set(where.axes) == {"unit"}
+        for where in selector.readings
+    )
+    if not whole or selector.aspect != Aspect.AMOUNT or finder.resolve(selector).cell is not None:
+        return selector
+    other = revenue_instead(selector)
+    return selector if finder.resolve(other).cell is None else other
 
 
 def total(finder: CellFinder, plan: Total) -> Calculated:

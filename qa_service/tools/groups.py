@@ -111,13 +111,17 @@ def with_figures(finder: CellFinder, group: Group) -> tuple[Group, list[Member]]
     spent = all(w.measure == Measure.EXPENDITURE for w in group.selector.readings)
     if members or group.axis != "unit" or not spent:
         return group, members
-    readings = tuple(
-        where.model_copy(update={"measure": Measure.REVENUE}) for where in group.selector.readings
-    )
-    selector = group.selector.model_copy(update={"name": "收入总预算", "readings": readings})
-    other = group.model_copy(update={"selector": selector})
+    other = group.model_copy(update={"selector": revenue_instead(group.selector)})
     members = members_of(finder, other)
     return (other, members) if members else (group, [])
+
+
+def revenue_instead(selector: Selector) -> Selector:
+    """The same of what comes in."""
+    readings = tuple(
+        where.model_copy(update={"measure": Measure.REVENUE}) for where in selector.readings
+    )
+    return selector.model_copy(update={"name": "收入总预算", "readings": readings})
 
 
 def _only_a_part(cell: Cell, group: Group) -> bool:

@@ -90,6 +90,9 @@ def group_of(clause: Clause, aspect: str = Aspect.AMOUNT) -> Group | None:
 def _amounts_of(clause: Clause) -> Group | None:
     axes = [axis for value in clause.cue_values("group") if (axis := _AXES.get(value))]
     topics = [t for t in clause.topics if not t.table_ids and not _only_counts(t)]
+    if subordinate(clause):
+        # 哪个监狱: the kind of units compared, which is a functional subject as well.
+        topics = [t for t in topics if clause.text[t.start : t.end] not in _KINDS_OF_UNITS]
     if len(topics) > 1 and not axes:
         return _named_members(clause, topics)
     if clause.scope.across:

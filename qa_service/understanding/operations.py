@@ -39,11 +39,15 @@ from qa_service.understanding.telling import (
     targets,
 )
 from qa_service.understanding.wording import (
+    is_bare,
     whole_budget,
 )
 
 #: What a question that names no topic may ask of a department besides its whole budget.
-_NO_AMOUNT = ("count", "events", "when", "who", "target", "define", "purpose", "duty", "structure")
+_NO_AMOUNT = (
+    *("count", "events", "when", "who", "target", "define", "purpose", "duty", "structure"),
+    "earmarked",
+)
 
 Builder = Callable[[Clause], Plan | None]
 
@@ -92,6 +96,8 @@ def lookup(clause: Clause) -> Plan | None:
     """情报所的公务接待费是多少 · 三公."""
     topics = [topic for topic in clause.topics if not topic.table_ids]
     topics = topics or [topic for topic in clause.topics if topic.readings]
+    if clause.has("target") and not clause.has("amount") and all(is_bare(t) for t in topics):
+        return None  # 项目支出的绩效目标: not its amount
     if not topics and (clause.unknown or not whole_budget(clause) or clause.has(*_NO_AMOUNT)):
         return None
     return Lookup(

@@ -195,10 +195,23 @@ class Planner:
         held = [name for name in held if name != ALL]
         if len(held) == 1:
             return Targets(disclosure_id=clause.disclosure.id, project=held[0])
-        options = tuple(f"{name}的绩效目标是什么" for name in held[:_MAX_OPTIONS])
+        owner = clause.disclosure.department if len(self._disclosures) > 1 else ""
+        options = tuple(f"{owner}{name}的绩效目标是什么" for name in held[:_MAX_OPTIONS])
         if not options:
             options = tuple(starters(self._finder, [clause.disclosure]))
         return Ask(about="topic", detail="绩效目标", options=options)
+
+    def _which_earmarked(self, words: str, clause: Clause) -> Ask:
+        """专项资金多少, which no project is named by: asks which of them."""
+        said = clause.cue_token("earmarked")
+        assert said is not None
+        names = self._reader.vocabulary(clause.disclosure.id).names.values()
+        projects = sorted(
+            (b.name for b in names if b.source == "project"), key=lambda name: "专项" not in name
+        )
+        options = [words.replace(said.text, name, 1) for name in projects[:_MAX_OPTIONS]]
+        options = options or list(starters(self._finder, [clause.disclosure]))
+        return Ask(about="topic", detail=said.text, options=tuple(options))
 
     def _pointing_nowhere(self, clause: Clause, memory: Memory) -> Ask | None:
         names = self._reader.vocabulary(clause.disclosure.id).names
@@ -360,6 +373,8 @@ class Planner:
             return Part(words=words, plan=search, confidence=confidence, unexplained=unexplained)
         if not unexplained and clause.has("target"):
             return Part(words=words, plan=self._which_project(words, clause), confidence=0.6)
+        if not unexplained and clause.has("earmarked"):
+            return Part(words=words, plan=self._which_earmarked(words, clause), confidence=0.6)
         if not unexplained:
             options = tuple(starters(self._finder, [clause.disclosure]))
             return Part(words=words, plan=Ask(about="topic", options=options), confidence=0.3)
@@ -392,7 +407,10 @@ class Planner:
 
     def _remember(self, clause: Clause, part: Part, memory: Memory) -> Memory:
         if isinstance(part.plan, Refuse | Ask):
-            return memory.model_copy(update={"units": clause.units}) if clause.units else memory
+            known = {"units": clause.units} if clause.units else {}
+            if isinstance(part.plan, Ask) and clause.scope.named:
+                known["disclosure_ids"] = (clause.disclosure.id,)
+            return memory.model_copy(update=known)
         topics = tuple(TopicMemory(name=t.name, readings=t.readings) for t in clause.topics[:6])
         return Memory(
             disclosure_ids=(clause.disclosure.id, *(s.disclosure.id for s in clause.siblings)),

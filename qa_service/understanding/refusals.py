@@ -85,7 +85,9 @@ def refusal_of(
 def _counting_things(clause: Clause) -> Token | None:
     """几辆, 多少人 of a topic that is an amount of money."""
     token = clause.cue_token("count")
-    if token is None or not token.text.endswith(_CLASSIFIERS) or clause.has("group", "average"):
+    if token is None or token.text.endswith("单位"):
+        return None
+    if not token.text.endswith(_CLASSIFIERS) or clause.has("group", "average"):
         return None
     return token
 

@@ -104,6 +104,11 @@ def topic_names(clause: Clause, topics: Sequence[Topic]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for name in names if name))
 
 
+def is_bare(topic: Topic) -> bool:
+    """Whether a topic names no more than 项目支出 or a total does."""
+    return all(set(where.axes) <= {"kind", "unit"} for where in topic.readings)
+
+
 def is_total(topic: Topic) -> bool:
     return all(not where.axes and where.measure == Measure.EXPENDITURE for where in topic.readings)
 
