@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from disclosure.model import ALL, Fund, Measure, Outcome, TableKind
 from ingest.reconcile.amounts import Comparison, compare, in_unit, said
 from ingest.reconcile.book import Book
-from ingest.reconcile.cells import CARRIED_IN, Cell, Sheet
-from ingest.reconcile.index import Index, Key, indices_of
+from ingest.reconcile.cells import CARRIED_IN, CURRENT, Cell, Sheet
+from ingest.reconcile.index import Index, Key, adds_up, indices_of
 from ingest.reconcile.members import (
     CARRY,
     FUND,
@@ -131,7 +131,7 @@ def _same(indices: Sequence[Index]) -> Iterator[Check]:
                 continue
             known = first.setdefault(key, (index, cell))
             if known[0] is not index and (known[1].figure.value or cell.figure.value):
-                yield _pair(known[0], known[1], index, [cell])
+                yield _pair(*_this_year(key, known[0], known[1], index, cell))
     for key, (index, cell) in first.items():
         if not cell.figure.value:
             continue
@@ -140,18 +140,45 @@ def _same(indices: Sequence[Index]) -> Iterator[Check]:
                 yield _pair(index, cell, other, below)
 
 
+def _this_year(
+    key: Key, known: Index, cell: Cell, other: Index, found: Cell
+) -> tuple[Index, Cell, Index, list[Cell]]:
+    """The two figures; where they differ, that of 本年 for the one that counts other years too
+    (收支总表 with 上年结转, 收入总表 without)."""
+    if compare([cell.figure], [found.figure]).outcome is Outcome.MISMATCH:
+        sort, at = key
+        current = (sort, narrowed(at, CARRY, CURRENT))
+        for index, figure in ((known, found), (other, cell)):
+            this_year = index.stated(current) if at[CARRY] == ALL else None
+            if this_year is None:
+                continue
+            if compare([this_year.figure], [figure.figure]).outcome is not Outcome.MISMATCH:
+                pair = (this_year, figure) if index is known else (figure, this_year)
+                return known, pair[0], other, [pair[1]]
+    return known, cell, other, [found]
+
+
 def _pair(known: Index, cell: Cell, other: Index, found: Sequence[Cell]) -> Check:
     rule = _rule(known.sheet, other.sheet, cell)
     kinds = (known.sheet.table.kind, other.sheet.table.kind)
     made = _compared(rule, known, cell, other, found)
     if made.outcome is not Outcome.MISMATCH:
         return made
-    if any(kind in _PARTIAL for kind in kinds):
-        reason = "项目支出表可能只公开部分项目，绩效表可能列项目全周期金额，没有判定"
+    if TableKind.PERFORMANCE in kinds:
+        reason = "绩效表可能列项目全周期金额，没有判定"
+        return not_checked(rule, f"{made.message}；{reason}", made.facts)
+    if TableKind.PROJECTS in kinds and _lists_less(kinds[0], cell, found):
+        reason = "项目支出表可能只公开部分项目，没有判定"
         return not_checked(rule, f"{made.message}；{reason}", made.facts)
     if TableKind.OTHER in kinds:
         return not_checked(rule, f"{made.message}；表的口径不明，没有判定", made.facts)
     return made
+
+
+def _lists_less(kind: TableKind, cell: Cell, found: Sequence[Cell]) -> bool:
+    """Whether the table of projects comes to less than the spending; more it cannot be."""
+    difference = compare([cell.figure], [c.figure for c in found]).difference
+    return difference < 0 if kind is TableKind.PROJECTS else difference > 0
 
 
 def _rule(known: Sheet, other: Sheet, cell: Cell) -> Rule:
@@ -240,7 +267,9 @@ def _against_budgets(
         key = (cell.sort, narrowed(cell.at, FUND, fund))
         cells = [c for s in sheets if (i := by_sheet.get(id(s))) for c in _at(i, key)]
         found += cells
-        general = general or (fund is Fund.GENERAL and bool(cells))
+        indices = [by_sheet[id(s)] for s in sheets if id(s) in by_sheet]
+        listed = bool(cells) or any(_lists_all(i, key) for i in indices)
+        general = general or (fund is Fund.GENERAL and listed)
         if not sheets:
             missing.append(fund)
     result = compare([cell.figure], [c.figure for c in found])
@@ -268,6 +297,16 @@ def _against_budgets(
         yield not_checked(BUDGETS, f"{message}；{reason}，没有判定", [cell.fact])
         return
     yield _made(BUDGETS, result, unit, message, (cell, *found))
+
+
+def _lists_all(index: Index, key: Key) -> bool:
+    """Whether a table's rows of such figures make up its total: what it does not list is nil."""
+    sort, at = key
+    return any(
+        column.sort == sort and column.leaves[0].at[KIND] == at[KIND] and adds_up(column)
+        for column in index.columns
+        if column.leaves
+    )
 
 
 def _carried_in(index: Index) -> Cell | None:

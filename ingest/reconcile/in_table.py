@@ -170,6 +170,8 @@ _ROWWISE = (
     TableKind.BASIC_EXPENDITURE,
     TableKind.ECONOMIC,
 )
+#: Rules whose parts may be incomplete for a reason: what is secret is not published.
+_MAY_BE_WITHHELD = (SUBJECTS, ALL_SUBJECTS, ROWS)
 _CLASSIFIED = (SUBJECT, ECONOMIC, GOV_ECONOMIC)
 
 
@@ -263,6 +265,8 @@ def _check(sheet: Sheet, one: _Sum) -> Check:
     )
     if one.result.outcome is Outcome.PASS:
         message = f"{place(sheet.table.name, total)}为{amount(one.total.figure)}，与各部分之和相符"
+    if one.rule in _MAY_BE_WITHHELD and one.result.outcome is Outcome.MISMATCH:
+        message += "；如有下级因涉密等没有公开，则不是错误" if one.result.difference > 0 else ""
     return Check(
         one.rule,
         one.result.outcome,

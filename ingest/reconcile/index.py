@@ -36,7 +36,7 @@ class Index:
         if key in self.printed or (at != current and (sort, current) in self.printed):
             return ()
         columns = [c for c in self.columns if c.sort == sort and c.at(at)]
-        if not all(_adds_up(column) for column in columns):
+        if not all(adds_up(column) for column in columns):
             return ()
         return [cell for column in columns for cell in column.at(at)]
 
@@ -50,7 +50,7 @@ def index_of(book: Book, sheet: Sheet) -> Index:
     return Index(sheet, dict(printed), list(book.columns(sheet)))
 
 
-def _adds_up(column: Column) -> bool:
+def adds_up(column: Column) -> bool:
     """Whether the innermost rows of a column make up its total: only then do sums of them mean
     anything."""
     if column.complete:

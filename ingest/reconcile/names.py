@@ -18,6 +18,7 @@ from ingest.reconcile.members import (
     PROJECT,
     SUBJECT,
     UNIT,
+    narrowed,
 )
 from ingest.reconcile.rule import Check, Rule, not_checked
 from ingest.reconcile.wording import amount, place
@@ -89,12 +90,11 @@ def _subject(book: Book, stated: Cell, by_subject: dict[str, list[Cell]]) -> Che
         message = f"{place('', stated.fact)}（{subject}）在报表中有同一科目"
         return Check(SUBJECTS, Outcome.PASS, message, (stated.fact,))
     same = [
-        cell
-        for code, cells in by_subject.items()
+        cells[0]
+        for code, found in by_subject.items()
         if len(code) == len(subject)
-        for cell in cells
-        if cell.at[UNIT] == stated.at[UNIT]
-        and compare([stated.figure], [cell.figure]).outcome is not Outcome.MISMATCH
+        for cells in _for_unit(found, stated.at[UNIT])
+        if compare([stated.figure], [c.figure for c in cells]).outcome is not Outcome.MISMATCH
     ]
     what = f"{place('', stated.fact)}（{subject}）{amount(stated.figure)}"
     if len({cell.at[SUBJECT] for cell in same}) == 1:
@@ -103,6 +103,20 @@ def _subject(book: Book, stated: Cell, by_subject: dict[str, list[Cell]]) -> Che
         message = f"{what}，报表没有这一科目，金额相同的是{there}，科目不一致"
         return Check(SUBJECTS, Outcome.MISMATCH, message, (stated.fact, cell.fact))
     return not_checked(SUBJECTS, f"{what}：报表没有列出这一科目", [stated.fact])
+
+
+def _for_unit(cells: Sequence[Cell], unit: str) -> Iterator[list[Cell]]:
+    """A subject's figures for a unit; for the department also those of all units together."""
+    by_place: defaultdict[object, list[Cell]] = defaultdict(list)
+    for cell in cells:
+        key = (cell.fact.table_id, cell.sort, narrowed(cell.at, UNIT, ALL))
+        by_place[key].append(cell)
+    for found in by_place.values():
+        own = [cell for cell in found if cell.at[UNIT] == unit]
+        if own:
+            yield own[:1]
+        elif unit == ALL:
+            yield found
 
 
 def _codes(book: Book) -> Iterator[Check]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from disclosure.model import ALL, Aspect, Fund, Measure, Outcome
+from disclosure.model import ALL, Aspect, Fund, Kind, Measure, Outcome
 from ingest.reconcile.amounts import Comparison, compare, in_unit, said
 from ingest.reconcile.book import Book
 from ingest.reconcile.cells import CURRENT, Cell, Sort
@@ -75,7 +75,10 @@ def check(book: Book) -> Iterator[Check]:
 
 
 def _repeated(book: Book) -> Iterator[Check]:
-    """Amounts that a passage gives again, other than before."""
+    """Amounts that a passage gives again, other than before. A final account gives budget and
+    outcome of one thing side by side, which are two figures."""
+    if book.disclosure.kind is Kind.FINAL_ACCOUNT:
+        return
     first: dict[object, Cell] = {}
     for cell in book.sentences:
         if cell.sort[1] is not Aspect.AMOUNT or cell.fact.printed == "无":

@@ -27,9 +27,10 @@ def heading(fact: Fact) -> str:
 
 
 def amount(one: Figure) -> str:
-    """A figure as its source prints it, with its unit."""
-    unit = one.fact.unit
-    return f"{format_number(in_unit(one.value, unit))}{unit}"
+    """A figure with the decimals that its source prints, and its unit."""
+    unit, printed = one.fact.unit, one.fact.value
+    value = in_unit(one.value, unit)
+    return f"{format_number(printed if printed == value else value)}{unit}"
 
 
 def parts_listed(parts: Sequence[Figure], names: Sequence[str]) -> str:
