@@ -13,7 +13,7 @@ from decimal import Decimal
 from typing import Literal
 
 from disclosure.model import ALL, AXES, FUND_PARENT, THREE_PUBLIC_PARTS, Aspect, Coordinates
-from disclosure.money import decimal_string, half_step
+from disclosure.money import MONEY_UNITS, decimal_string, half_step
 from qa_service.answering.answer import Chart, ChartPoint, Figure, InputFigure
 from qa_service.tools.cells import Cell, CellFinder
 from qa_service.tools.groups import GROUP_NOUNS
@@ -101,11 +101,21 @@ def _make_up(finder: CellFinder, group: Group, points: Sequence[_Point]) -> bool
         narrowed = tuple(where.narrowed({group.axis: group.within}) for where in selector.readings)
         selector = selector.model_copy(update={"readings": narrowed})
     whole = finder.resolve(selector).cell
-    if whole is None or any(point.cell.unit != whole.unit for point in points):
+    cells = [point.cell for point in points]
+    if whole is None or not all(_comparable(cell, whole) for cell in cells):
         return False
-    cells = [whole, *(point.cell for point in points)]
-    tolerance = sum((half_step(cell.places) for cell in cells), Decimal(0))
-    return abs(whole.value - sum(point.cell.value for point in points)) <= tolerance
+    tolerance = sum((half_step(cell.places) * _step(cell) for cell in (whole, *cells)), Decimal(0))
+    difference = whole.value * _step(whole) - sum(cell.value * _step(cell) for cell in cells)
+    return abs(difference) <= tolerance
+
+
+def _comparable(one: Cell, other: Cell) -> bool:
+    return one.unit == other.unit or {one.unit, other.unit} <= MONEY_UNITS.keys()
+
+
+def _step(cell: Cell) -> Decimal:
+    """Yuan in one unit of the cell: a table in 元 may part a whole that another prints in 万元."""
+    return MONEY_UNITS.get(cell.unit, Decimal(1))
 
 
 # -- figures asked for one by one ------------------------------------------------------------------
