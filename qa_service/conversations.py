@@ -28,6 +28,8 @@ from qa_service.understanding.plan import Memory
 
 #: Seconds that a conversation is kept after its last question.
 LIFETIME = 2 * 3600
+#: Seconds between two looks for conversations that have expired.
+_CLEARED_EVERY = 60
 _METADATA = MetaData()
 _CONVERSATIONS = Table(
     "conversations",
@@ -45,7 +47,13 @@ class Conversations:
     def __init__(self, path: Path, clock: Callable[[], float] = time.time, url: str = "") -> None:
         self._clock = clock
         self._engine = _postgres(url) if url else _sqlite(path)
-        self._insert = postgresql.insert if url else sqlite.insert
+        self._cleared = 0.0
+        # One statement for every question: it is compiled once.
+        written = (postgresql.insert if url else sqlite.insert)(_CONVERSATIONS)
+        self._save = written.on_conflict_do_update(
+            index_elements=["id"],
+            set_={"memory": written.excluded.memory, "touched": written.excluded.touched},
+        )
 
     def load(self, conversation_id: str | None) -> tuple[str, Memory]:
         """The conversation's memory; a new id and no memory where it is unknown or expired."""
@@ -61,18 +69,16 @@ class Conversations:
         return secrets.token_urlsafe(16), Memory()
 
     def save(self, conversation_id: str, memory: Memory) -> None:
-        """Keep the memory and forget conversations that have expired."""
+        """Keep the memory and, now and then, forget conversations that have expired."""
         now = self._clock()
-        values = {"memory": memory.model_dump_json(), "touched": now}
+        values = {"id": conversation_id, "memory": memory.model_dump_json(), "touched": now}
         with self._engine.begin() as connection:
-            connection.execute(
-                self._insert(_CONVERSATIONS)
-                .values(id=conversation_id, **values)
-                .on_conflict_do_update(index_elements=["id"], set_=values)
-            )
-            connection.execute(
-                delete(_CONVERSATIONS).where(_CONVERSATIONS.c.touched <= now - LIFETIME)
-            )
+            connection.execute(self._save, values)
+            if now - self._cleared >= _CLEARED_EVERY:
+                self._cleared = now
+                connection.execute(
+                    delete(_CONVERSATIONS).where(_CONVERSATIONS.c.touched <= now - LIFETIME)
+                )
 
     def close(self) -> None:
         """Give the file free."""

@@ -59,6 +59,8 @@ class AnswerRow(Base):
 
 
 _TABLE = AnswerRow.__table__
+#: One statement for every question: it is compiled once.
+_INSERT = insert(AnswerRow)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +109,7 @@ class Answers:
         values = {name: getattr(given, name) for name in KeptAnswer.__slots__}
         try:
             with self._engine.begin() as connection:
-                connection.execute(insert(AnswerRow).values(values))
+                connection.execute(_INSERT, values)
             if self._clock() - self._cleared >= _CLEARED_EVERY:
                 self._cleared = self._clock()
                 self.clear()
