@@ -270,7 +270,10 @@ class Linker:
         return linked
 
     def _table(self, words: str, owner: Disclosure, asked: Asked) -> dict[str, Any]:
-        clause = self._clause(Mention(item=words, year=owner.year), asked)
+        try:
+            clause = self._clause(Mention(item=words, year=owner.year), asked)
+        except UnlinkedError:
+            return {"topic": words}  # a table may be titled so
         tables = tuple(i for topic in clause.topics for i in topic.table_ids)
         topics = [topic for topic in clause.topics if not topic.table_ids]
         return {

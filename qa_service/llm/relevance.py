@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from disclosure.model import ALL
+from disclosure.model import ALL, Measure
 from disclosure.text import bigrams, fold
 from qa_service.llm.linking import Asked, Linker, UnlinkedError
 from qa_service.understanding.clause import WHOLE_BUDGET, Clause
@@ -76,7 +76,9 @@ def relevance(plans: Sequence[Plan], asked: Asked, linker: Linker) -> Relevance:
 
 def _asks_of(topic: Topic, plans: Sequence[Plan]) -> bool:
     """Whether the plans must hold a topic: not a bare noun, and not what only quotes are about."""
-    if topic.source in _BARE_SOURCES or counts_things(topic):
+    # A bare 支出 is grammar; 政府性基金预算收入 and 收入 are not.
+    telling = any(where.axes or where.measure == Measure.REVENUE for where in topic.readings)
+    if (topic.source in _BARE_SOURCES and not telling) or counts_things(topic):
         return False
     if all(isinstance(plan, Targets) for plan in plans):
         return topic.source == "project"

@@ -113,6 +113,13 @@ def test_another_topic_than_the_one_asked_is_not_served(desk: MakeDesk) -> None:
     assert any("培训费" in figure.label for figure in answer.figures)
 
 
+def test_expenditure_is_not_served_for_revenue(desk: MakeDesk) -> None:
+    spent = calls(("lookup", {"selectors": [{"item": "一般公共预算支出"}]}))
+    opened = desk(spent, copies, planner="llm", llm_max_steps=2)
+    answer = opened.ask("一般公共预算收入是多少？")
+    assert answer.planner == "embedded"
+
+
 def test_both_parts_of_a_question_are_planned_in_one_reply(desk: MakeDesk) -> None:
     both = calls(
         ("lookup", {"selectors": [{"item": "三公"}]}),
