@@ -181,6 +181,8 @@ class TextAnswers:
             draft.say(f"没有数据的表是{names}。")
         elif plan.topic:
             draft.say(f"“{plan.topic}”见{names}。")
+        elif len(result.tables) > 1:
+            draft.say(f"所问的表是{names}。")
         else:
             table = result.tables[0]
             unit = f"，金额单位：{table.unit}" if table.unit else ""

@@ -21,6 +21,8 @@ _COMPARE: dict[str, Callable[[Decimal, Decimal], bool]] = {
     "=": lambda a, b: a == b,
     "!=": lambda a, b: a != b,
 }
+#: So many zeros are told one by one (the three of 三公); of more, those with figures.
+_FEW = 5
 #: What the members of an axis are called.
 GROUP_NOUNS = {
     "unit": "单位",
@@ -60,7 +62,8 @@ def listing(finder: CellFinder, plan: Listing) -> Grouped:
     prints every class of the national list, those that anything is planned for."""
     group, everyone = with_figures(finder, plan.group)
     plan = plan.model_copy(update={"group": group})
-    if plan.group.axis == "subject" and plan.condition is None:
+    of_a_list = plan.group.axis in ("subject", "economic") and len(everyone) > _FEW
+    if of_a_list and plan.condition is None:
         everyone = [m for m in everyone if m.cell.value != 0] or everyone
     return Grouped(plan, tuple(_filtered(everyone, plan.condition)), len(everyone), tuple(everyone))
 

@@ -62,7 +62,7 @@ def share(clause: Clause) -> Plan | None:
         whole, parts = after[0], after[1:]
     elif len(parts) == 1 and parts[0].container is not None and not clause.units:
         whole = _whole_of(clause, parts[0])
-    parts = parts or [WHOLE_BUDGET]
+    parts = [t for t in parts if not is_total(t)] or parts or [WHOLE_BUDGET]
     if whole is None and any(word in clause.text[token.end :] for word in BUDGET_WORDS):
         whole = WHOLE_BUDGET
     if whole is WHOLE_BUDGET and parts == [WHOLE_BUDGET]:

@@ -153,7 +153,9 @@ def listing(clause: Clause) -> Plan | None:
     if not clause.topics and not clause.has("group") and not whole_budget(clause):
         return None
     group = group_of(clause)
-    if group is None or (clause.units and not clause.has("list", "group")):
+    # 智能制造中心的4个项目分别多少钱 lists the unit's own.
+    own = len(clause.units) == 1 and clause.has("each") and named_axis(clause) is not None
+    if group is None or (clause.units and not own and not clause.has("list", "group")):
         return None
     condition = clause.condition() or _without(clause) or _with_any(clause)
     return Listing(group=group, condition=condition, unit=clause.money_unit())

@@ -95,7 +95,8 @@ def supposed(clause: Clause) -> Plan | None:
 def lookup(clause: Clause) -> Plan | None:
     """情报所的公务接待费是多少 · 三公."""
     topics = [topic for topic in clause.topics if not topic.table_ids]
-    topics = topics or [topic for topic in clause.topics if topic.readings]
+    if not topics and clause.has("amount", "total", "convert", "has"):
+        topics = [topic for topic in clause.topics if topic.readings]  # 表2的合计数是多少
     if clause.has("target") and not clause.has("amount") and all(is_bare(t) for t in topics):
         return None  # 项目支出的绩效目标: not its amount
     if not topics and (clause.unknown or not whole_budget(clause) or clause.has(*_NO_AMOUNT)):

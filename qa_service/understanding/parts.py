@@ -102,6 +102,8 @@ def _asks(phrase: str, words: Mapping[str, Word]) -> bool:
     strong = (names & _ASKING) - _WEAK
     if strong == {"change"} and not names & {"up", "down", "same", "rate"} and _LEADS.match(phrase):
         return False  # 跟去年比，今年…: what is asked comes behind
+    if "total" in names and phrase.endswith(("多少", "多少钱", "几多")):
+        return True
     if "exclude" in names and not strong & {"amount", "share", "total", "count"}:
         return False
     return bool(strong)

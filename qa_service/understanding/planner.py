@@ -22,6 +22,7 @@ from qa_service.tools.texts import coverage
 from qa_service.understanding.check import objections
 from qa_service.understanding.choosing import Chooser
 from qa_service.understanding.clause import ALL_PROJECTS, Clause
+from qa_service.understanding.computing import share
 from qa_service.understanding.grouping import rank
 from qa_service.understanding.operations import plan_of
 from qa_service.understanding.parts import SENTENCE, parts_of
@@ -40,6 +41,7 @@ from qa_service.understanding.plan import (
     Rank,
     Refuse,
     Search,
+    Share,
     Targets,
     TopicMemory,
     Total,
@@ -298,6 +300,11 @@ class Planner:
         before = memory.plan
         if (again := same_again(clause, before)) is not None:
             return again
+        if isinstance(before, Total) and clause.inherited and clause.has("share"):
+            # 两项一共多少，占工资福利支出多少: the sum's share.
+            part = share(clause)
+            if isinstance(part, Share) and part.whole is not None and not before.minus:
+                return part.model_copy(update={"parts": before.selectors, "together": True})
         group: Group | None = getattr(before, "group", None)
         own_topics = clause.topics and not clause.inherited
         other_units = clause.units != memory.units

@@ -26,6 +26,8 @@ _RUN_TOGETHER = re.compile(
 )
 _ENUMERATED = re.compile("(?P<end>多少钱?|几个|几多|是啥|是什么)、")
 
+#: 集中和分散各多少, of 政府采购.
+_MODES = re.compile("(?:集中|分散)(?=[和与、及各，,]|呢|分别|占|$)")
 #: 公务用车购置费和运行费: the second name is said by its end only.
 _CARS = re.compile("(?P<head>(?:公务)?用车|公车)购置费(?P<and>[和与、及]|以及)运行(?:维护)?费?")
 #: 公务接待费最高的3个部门: a ranking of departments.
@@ -42,6 +44,8 @@ def rewritten(text: str) -> str:
     text = _INTRODUCTION.sub("", _INSTRUCTION.sub("", text))
     text = _RUN_TOGETHER.sub(lambda m: m["end"] + "，", text)
     text = _ENUMERATED.sub(lambda m: m["end"] + "，", text)
+    if "采购" in text:
+        text = _MODES.sub(lambda m: f"{m[0]}采购", text)
     if "采购" in text and len(_KINDS_OF_PROCUREMENT.findall(text)) > 1:
         text = _KINDS_OF_PROCUREMENT.sub(lambda m: f"{m['kind']}类采购、", text)
     text = _CARS.sub(lambda m: f"公务用车购置费{m['and']}公务用车运行维护费", text)

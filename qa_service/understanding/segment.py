@@ -110,7 +110,9 @@ _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?:年度|年|(?!\d))|(?<!\d)(\d{2})
 _COUNTED = re.compile(
     r"(?<![\d前第])(\d{1,7})(个|名|人|家|项|辆|台|类|位|张|次|倍|笔|条|款|所|处|种|块(?!钱))(?!月|百分)"
 )
-_ORDINAL = re.compile(r"(?:前|第|倒数第|top|TOP)(\d{1,3})(?:名|个|位|大|多|高|少|低)?(?!\d)")
+_ORDINAL = re.compile(
+    r"(?:前|第|倒数第|top|TOP)(\d{1,3})(?:名|个|位|大|多|高|少|低|项|家|类|款|笔)?(?!\d)"
+)
 
 
 def segment(text: str, lexica: Sequence[Mapping[str, Word]]) -> list[Token]:

@@ -40,7 +40,10 @@ def find_table(clause: Clause) -> Plan | None:
     """三公经费在哪张表 · 表7是什么表."""
     tables = tuple(i for topic in clause.topics for i in topic.table_ids)
     asks_for_figure = clause.has("amount", "count", "rank", "total", "share")
-    if not clause.has("which_table") and (not tables or asks_for_figure or len(clause.topics) > 1):
+    only_tables = all(topic.table_ids for topic in clause.topics)
+    if not clause.has("which_table") and (
+        not tables or asks_for_figure or (len(clause.topics) > 1 and not only_tables)
+    ):
         return None
     if any(word in clause.text for word in ("没有数据", "无数据", "空表", "是空的")):
         return FindTable(disclosure_id=clause.disclosure.id, topic="", empty=True)
@@ -64,8 +67,8 @@ def define(clause: Clause) -> Plan | None:
     others = ("amount", "why", "purpose", "target", "structure", "rank")
     if not clause.has("define") or clause.has(*others):
         return None
-    if clause.units or clause.has("duty"):
-        return None
+    if clause.units or clause.has("duty") or any(t.number is not None for t in clause.tokens):
+        return None  # 公用经费里前5项是什么
     terms = tuple(words_of(clause, topic) for topic in clause.topics if not topic.table_ids)
     # “三公”经费的定义里公务接待费指什么: the term that contains it is told where it has none.
     terms += tuple(
