@@ -300,7 +300,7 @@ class Planner:
         before = memory.plan
         if (again := same_again(clause, before)) is not None:
             return again
-        if isinstance(before, Total) and clause.inherited and clause.has("share"):
+        if isinstance(before, Total) and clause.text.startswith("占") and clause.has("share"):
             # 两项一共多少，占工资福利支出多少: the sum's share.
             part = share(clause)
             if isinstance(part, Share) and part.whole is not None and not before.minus:
