@@ -10,11 +10,12 @@ from threading import Lock
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from disclosure.library import Library
+from disclosure.model import AXES
 from disclosure.money import decimal_string
 from qa_service.answering.answer import Answer
 from qa_service.answering.composer import Composer
 from qa_service.tools.cells import BREAKDOWN, Cell, CellFinder, agree
-from qa_service.understanding.plan import Lookup, Part, Selector, Where
+from qa_service.understanding.plan import Group, Lookup, Part, Selector, Where
 
 _PARTS: TypeAdapter[tuple[Part, ...]] = TypeAdapter(tuple[Part, ...])
 _MOST = 12
@@ -63,9 +64,14 @@ class Readings:
 
     def answer_as(self, library: Library, question: str, selector: Selector) -> Answer:
         """The answer that gives one reading's figure. Raises ``KeyError`` where the release does
-        not hold the selector's disclosure."""
+        not hold it."""
         finder = self._finder_over(library)
         finder.disclosure(selector.disclosure_id)
+        for where in selector.readings:
+            if not set(AXES) >= where.axes.keys():
+                raise KeyError(f"unknown axes: {sorted(where.axes)}")
+            if not finder.facts_at(selector, where):
+                raise KeyError("no such figure")
         part = Part(words=question, plan=Lookup(selectors=(selector,)), confidence=1)
         return Composer(library, finder).compose(question, (part,))[0]
 
@@ -91,6 +97,8 @@ def _selectors(parts: Sequence[Part]) -> Iterator[Selector]:
 
 def _selectors_in(value: object) -> Iterator[Selector]:
     """Every selector of a plan, wherever its operation keeps them."""
+    if isinstance(value, Group):
+        return  # its selector stands for every member: no one figure is its other reading
     if isinstance(value, Selector):
         yield value
     elif isinstance(value, tuple):

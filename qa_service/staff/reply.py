@@ -9,7 +9,7 @@ from disclosure.library import Library
 from disclosure.model import Disclosure, Kind, Level
 from qa_service.answering.answer import Answer, Citation, Operation, Status
 from qa_service.records.inquiries import Channel
-from qa_service.staff.statements import check
+from qa_service.staff.statements import UnfoundedError, check
 
 _GREETINGS = {
     Channel.PHONE: "您好！感谢您的来电。",
@@ -19,6 +19,7 @@ _GREETINGS = {
     Channel.OTHER: "您好！感谢您的咨询。",
 }
 _CLOSING = "以上答复依据已公开的文件作出，以公开文件原文为准。感谢您对预决算公开工作的关注。"
+_CLOSING_QUESTION = "请您确认后告诉我们，我们再为您查询。感谢您对预决算公开工作的关注。"
 _COMPUTED = {
     Operation.SHARE: "占比由上述公开数计算，四舍五入",
     Operation.RATIO: "倍数由上述公开数计算，四舍五入",
@@ -83,11 +84,23 @@ def compose(question: str, channel: Channel, answer: Answer, library: Library | 
         sections.append(Section("算式", formulas[:_MOST_LINES]))
     if basis := tuple(dict.fromkeys(_basis(c) for c in answer.citations)):
         sections.append(Section("依据", basis[:_MOST_LINES]))
-    if scope := _scope(answer, library):
+    known = " ".join((question, *answer.options))
+    if scope := tuple(line for line in _scope(answer, library) if _founded(line, answer, known)):
         sections.append(Section("口径说明", scope[:_MOST_LINES]))
-    reply = Reply(_GREETINGS[channel], tuple(sections), _CLOSING)
-    check(reply.text(), answer, " ".join((question, *answer.options)))
+    closing = _CLOSING_QUESTION if answer.status is Status.CLARIFY else _CLOSING
+    reply = Reply(_GREETINGS[channel], tuple(sections), closing)
+    check(reply.text(), answer, known)
     return reply
+
+
+def _founded(line: str, answer: Answer, known: str) -> bool:
+    """Whether a line on the scope states nothing that the answer does not (a title may lack the
+    year, which the document tells elsewhere)."""
+    try:
+        check(line, answer, known)
+    except UnfoundedError:
+        return False
+    return True
 
 
 def _quoted(question: str) -> str:

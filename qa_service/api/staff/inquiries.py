@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import date, datetime, timedelta
 from typing import Annotated, Self
@@ -203,10 +205,8 @@ def inquiries_router(door: Door) -> APIRouter:
 
     @router.patch("/{inquiry_id}")
     def edit(inquiry_id: _Id, body: EditIn, signed: Here) -> OpenedOut:
-        try:
+        with _guarded():
             return shown(desk().edit(found(inquiry_id), signed.account.name, body.changes()))
-        except UnfoundedError as error:
-            raise ApiError(UNFOUNDED, str(error)) from error
 
     @router.post("/{inquiry_id}/reading")
     def read_as(inquiry_id: _Id, body: Selector, signed: Here) -> OpenedOut:
@@ -217,21 +217,34 @@ def inquiries_router(door: Door) -> APIRouter:
 
     @router.get("/{inquiry_id}/reply")
     def reply(inquiry_id: _Id) -> ReplyOut:
-        return ReplyOut(text=desk().reply(found(inquiry_id)))
+        with _guarded():
+            return ReplyOut(text=desk().reply(found(inquiry_id)))
 
     @router.post("/{inquiry_id}/replied")
     def replied(inquiry_id: _Id, signed: Here) -> OpenedOut:
-        return shown(desk().replied(found(inquiry_id), signed.account.name))
+        with _guarded():
+            return shown(desk().replied(found(inquiry_id), signed.account.name))
 
     @router.get("/{inquiry_id}/reply.docx")
     def reply_docx(inquiry_id: _Id) -> Response:
+        with _guarded():
+            document = desk().reply_docx(found(inquiry_id))
         return Response(
-            desk().reply_docx(found(inquiry_id)),
+            document,
             media_type=_DOCX,
             headers={"Content-Disposition": f'attachment; filename="reply-{inquiry_id}.docx"'},
         )
 
     return router
+
+
+@contextmanager
+def _guarded() -> Iterator[None]:
+    """A text with figures that the answer does not give is told as a problem."""
+    try:
+        yield
+    except UnfoundedError as error:
+        raise ApiError(UNFOUNDED, str(error)) from error
 
 
 def opened_out(opened: Opened, edits: list[Edit], conversation_id: str) -> OpenedOut:

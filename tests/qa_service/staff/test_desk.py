@@ -66,6 +66,21 @@ def test_two_meanings_of_one_name_are_two_readings(console: Console) -> None:
     assert {r.value for r in given} == {"751.44", "441.49"}
 
 
+def test_ranking_has_no_other_reading(console: Console) -> None:
+    inquiry = take(console, "哪个单位的公务接待费最多？")
+    assert inquiry.outcome == "answered"
+    assert console.desk.open(inquiry).readings == ()
+
+
+def test_question_back_is_a_reply_with_its_options(console: Console) -> None:
+    inquiry = take(console, "多少钱")
+    assert inquiry.outcome == "clarify"
+    lines = console.desk.reply(inquiry).splitlines()
+    assert lines[2] == "答复：为了准确答复，请您确认想了解的是哪一项。"
+    assert [line[1:] for line in lines[4:-1]] == inquiry.answer.options
+    assert lines[-1].startswith("请您确认后告诉我们")
+
+
 def test_reading_of_another_release_is_told(console: Console) -> None:
     inquiry = take(console, PUBLIC)
     selector = console.desk.open(inquiry).readings[0].selector

@@ -138,8 +138,12 @@ export async function explorer(place) {
     if (!by) return el("th", { scope: "col" }, name);
     const sorted = sort.by === by;
     const direction = sort.descending ? "descending" : "ascending";
+    // Values are looked at from the largest on, names from the first; a third click is none.
+    const first = by === "value";
     const act = () => {
-      sort = sorted && sort.descending ? { by: "document", descending: false } : { by, descending: sorted };
+      if (!sorted) sort = { by, descending: first };
+      else if (sort.descending === first) sort = { by, descending: !first };
+      else sort = { by: "document", descending: false };
       load(0);
     };
     const mark = sorted ? (sort.descending ? " ▼" : " ▲") : " ↕";

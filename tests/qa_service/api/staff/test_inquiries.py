@@ -110,6 +110,11 @@ def test_unknown_inquiry_is_told(answerer: TestClient, path: str) -> None:
 
 def test_unknown_reading_is_told(answerer: TestClient) -> None:
     path = f"/api/staff/inquiries/{take(answerer)['inquiry']['id']}/reading"
-    selector = {"disclosure_id": "x", "name": "支出", "readings": [{}]}
-    assert answerer.post(path, json=selector).status_code == 404
+    for selector in (
+        {"disclosure_id": "x", "name": "支出", "readings": [{}]},
+        {"disclosure_id": "d1", "name": "支出", "readings": [{"axes": {"moon": "1"}}]},
+        {"disclosure_id": "d1", "name": "支出", "readings": [{"axes": {"subject": "999"}}]},
+        {"disclosure_id": "d1", "name": "支出", "readings": [{"measure": "x"}], "aspect": "y"},
+    ):
+        assert answerer.post(path, json=selector).status_code == 404, selector
     assert answerer.post(path, json={"readings": []}).status_code == 422
