@@ -69,7 +69,10 @@ def rank(clause: Clause, known: Group | None = None) -> Plan | None:
     counted = [
         t.amount
         for t in clause.tokens
-        if t.amount and t.amount.unit in COUNTERS and behind is not None and t.start > behind.start
+        if t.amount
+        and t.amount.unit in COUNTERS
+        and behind is not None
+        and (t.start > behind.start or clause.text[: t.start].endswith("哪"))
     ]
     if counted and n == 1 and clause.condition() is None:
         n = int(counted[0].value)  # 最贵的5个项目
