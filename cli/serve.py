@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from cli.options import DataDir, needing_data
+from cli.options import DataDir, needing_data, servers
 
 
 def serve(
@@ -20,6 +20,7 @@ def serve(
     from pydantic import ValidationError
 
     from disclosure.embedding.choice import open_embedder, open_reranker
+    from disclosure.store.releases import Releases
     from qa_service.app import serve as run
     from qa_service.settings import PREFIX, Settings
 
@@ -31,7 +32,8 @@ def serve(
     except ValidationError as error:
         for wrong in error.errors():
             variable = PREFIX + "_".join(map(str, wrong["loc"])).upper()
-            typer.secho(f"设置{variable}不对：{wrong['msg']}", fg="red", err=True)
+            reason = wrong.get("ctx", {}).get("error", wrong["msg"])
+            typer.secho(f"设置{variable}不对：{reason}", fg="red", err=True)
         raise typer.Exit(2) from error
     # The embedding engine would start a thread a core in every worker, and they would contend.
     cores = len(os.sched_getaffinity(0))
@@ -40,4 +42,6 @@ def serve(
         # A worker without its model would be started again and again, with a traceback each time.
         open_embedder()
         open_reranker()
+        # Nor can it do without the servers that hold the releases.
+        Releases(settings.data_dir, servers()).in_force()
     run(settings)
