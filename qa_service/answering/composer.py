@@ -12,7 +12,7 @@ from qa_service.answering.charts import chart_of
 from qa_service.answering.draft import Draft
 from qa_service.answering.evidence import Evidence
 from qa_service.answering.figures import FigureAnswers
-from qa_service.answering.guard import strangers
+from qa_service.answering.guard import numbers, strangers
 from qa_service.answering.refusals import asked_back, refused
 from qa_service.answering.suggestions import follow_ups
 from qa_service.answering.texts import TextAnswers
@@ -40,6 +40,8 @@ class Composer:
         self._library = library
         self._finder = finder
         self._disclosures: dict[str, Disclosure] = {d.id: d for d in library.disclosures()}
+        # Once for a release: thousands of titles would be read again at every question.
+        self._named = frozenset(n for title in self._titles() for n in numbers(title))
 
     def compose(self, question: str, parts: Sequence[Part]) -> tuple[Answer, Selector | None]:
         """The answer to all parts together, and the member that a ranking singled out: what 它
@@ -58,12 +60,12 @@ class Composer:
         citations = evidence.citations if answered else []
         if not answered:
             figures = []
-        sources = [question, *self._titles(), *_figure_texts(figures), warning]
+        sources = [question, *_figure_texts(figures), warning]
         sources += [f"{c.quote}{c.title}{c.table or ''}" for c in citations]
         sources += [option for draft in drafts for option in draft.options]
         sources += [str(count) for draft in drafts for count in draft.counts]
         sources += self._table_names(parts)
-        if answered and strangers(text, sources):
+        if answered and strangers(text, sources, self._named):
             text = _plain(figures) or "公开文件没有可以直接引用的回答。"
             text = f"{text}\n{warning}" if warning else text
         answer = Answer(
@@ -133,6 +135,7 @@ class Composer:
         ]
 
     def _titles(self) -> list[str]:
+        """How disclosures and their units are called, with numbers that any answer may say."""
         return [
             f"{d.title}{d.department}{d.code}{d.year}{d.year - 1}"
             + "".join(f"{u.name}{u.code}" for u in d.units)

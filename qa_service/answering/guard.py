@@ -20,10 +20,13 @@ def numbers(text: str) -> list[Decimal]:
     return [Decimal(match.replace(",", "")) for match in _NUMBER.findall(text)]
 
 
-def strangers(answer: str, sources: Iterable[str]) -> list[Decimal]:
-    """Numbers of the answer that stand in none of the sources (figures, quotes, the question)."""
-    known = {number for source in sources for number in numbers(source)}
-    return [number for number in numbers(answer) if number not in known]
+def strangers(
+    answer: str, sources: Iterable[str], known: frozenset[Decimal] = frozenset()
+) -> list[Decimal]:
+    """Numbers of the answer that stand in none of the sources (figures, quotes, the question) and
+    are not ``known`` anyway."""
+    told = {number for source in sources for number in numbers(source)}
+    return [number for number in numbers(answer) if number not in told and number not in known]
 
 
 _ONES = "零〇一二三四五六七八九两壹贰叁肆伍陆柒捌玖"
