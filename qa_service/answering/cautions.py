@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from disclosure.library import Library
+from disclosure.model import Fact
 from qa_service.answering.answer import Citation, Figure
 
 #: More mismatches than this of one answer are counted, not quoted.
@@ -28,8 +29,17 @@ def _messages(
     used = {n for figure in figures for n in figure.citations}
     used |= {n for f in figures for given in f.derivation.inputs for n in given.citations}
     cited = [c for c in citations if c.id in used and c.fact_id]
-    facts = {c.fact_id for c in cited}
     for disclosure_id in dict.fromkeys(c.disclosure_id for c in cited):
-        for finding in library.mismatches(disclosure_id):
-            if facts & set(finding.fact_ids):
+        found = library.mismatches(disclosure_id)
+        if not found:
+            continue
+        facts = {fact.id: fact for fact in library.facts(disclosure_id)}
+        places = {_place(facts[c.fact_id]) for c in cited if c.fact_id in facts}
+        for finding in found:
+            if any(i in facts and _place(facts[i]) in places for i in finding.fact_ids):
                 yield finding.message
+
+
+def _place(fact: Fact) -> tuple[object, ...]:
+    """What a figure is of: the same in the cell and in the sentence that state it."""
+    return (fact.measure, fact.aspect, fact.coordinates, fact.year, fact.stage)

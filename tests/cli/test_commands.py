@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import json
+import re
+from collections import Counter
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner, Result
 
+from cli.findings import Checked, passed_share
+from cli.findings_page import page
 from cli.main import app
+from disclosure.model import Disclosure, Finding, Kind, Level, Outcome, Region
 from tests.ingest.small import disclosure_text
 
 
@@ -92,13 +97,54 @@ def test_without_data_the_remedy_is_named(folder: Path, command: tuple[str, ...]
 
 
 def test_check_lists_every_disclosure(data_dir: Path, tmp_path: Path) -> None:
-    page = tmp_path / "report.html"
-    result = run("check", "--data-dir", data_dir, "--html", page)
+    report = tmp_path / "report.html"
+    result = run("check", "--data-dir", data_dir, "--html", report)
     assert result.exit_code == 0
     assert "临海市渔业局" in result.output
-    assert "临海市渔业局" in page.read_text(encoding="utf-8")
+    assert "临海市渔业局" in report.read_text(encoding="utf-8")
     (one,) = json.loads(run("check", "--json", "--data-dir", data_dir).stdout)
     assert one["department"] == "临海市渔业局"
+    assert one["checks"]["pass"] > 20
+    assert one["passed_share"] == "100.00%"
+    assert len(one["findings"]) == sum(one["checks"].values())
+
+
+def test_check_shows_each_mismatch_with_its_difference(folder: Path) -> None:
+    text = disclosure_text().replace(
+        "2130101\t行政运行\t150.00\t150.00\t0.00", "2130101\t行政运行\t150.00\t150.00\t7.00", 1
+    )
+    (folder / "in" / "a.txt").write_text(text, encoding="utf-8")
+    ingested = run("ingest", "in")
+    assert "合计=基本支出+项目支出" in ingested.output.replace("\n", "")
+    report = folder / "report.html"
+    shown = run("check", "--html", report).output.replace("\n", "")
+    assert "“行政运行”行" in shown
+    assert "少7" in shown
+    (one,) = json.loads(run("check", "--json").stdout)
+    wrong = [f for f in one["findings"] if f["outcome"] == "mismatch"]
+    assert {"rule": "合计=基本支出+项目支出", "difference": "-7"} in [
+        {"rule": f["rule"], "difference": f["difference"].removesuffix(".00")} for f in wrong
+    ]
+    assert "合计=基本支出+项目支出" in report.read_text(encoding="utf-8")
+
+
+def test_the_page_of_findings_needs_nothing_and_escapes_what_documents_say() -> None:
+    disclosure = Disclosure(
+        "d", "<b>局</b>", "", Region(), 2031, Kind.BUDGET, Level.DEPARTMENT, "<i>题</i>", (), (), ()
+    )
+    found = Finding("d", "合计=各科目之和", Outcome.MISMATCH, "<script>alert(1)</script>")
+    html = page([Checked(disclosure, (found,))])
+    assert "<script>" not in html
+    assert "&lt;script&gt;" in html
+    assert "<b>局" not in html
+    assert "<i>题" not in html
+    assert not re.search(r"""(?:src|href)\s*=\s*["'](?!#)""", html)
+
+
+def test_what_was_not_checked_never_counts_as_passed() -> None:
+    assert passed_share(Counter({Outcome.NOT_CHECKED: 5})) == "—"
+    assert passed_share(Counter({Outcome.PASS: 1, Outcome.NOT_CHECKED: 9})) == "100.00%"
+    assert passed_share(Counter({Outcome.PASS: 99_999, Outcome.MISMATCH: 1})) == "99.99%"
 
 
 def test_remove_takes_out_and_names_what_is_not_held(folder: Path) -> None:

