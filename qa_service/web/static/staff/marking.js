@@ -68,7 +68,7 @@ export function expectedFields(given) {
     el("textarea", { rows: 2, value: values.join("\n"), placeholder });
   const figures = lines(
     given.figures.map(({ value, unit }) => `${value}${unit}`),
-    "一行一个，如 12.94万元",
+    "一行一个，如 123.45万元",
   );
   const contains = lines(given.contains, "一行一个");
   const excludes = lines(given.excludes, "一行一个");
@@ -100,6 +100,6 @@ export function expectedFields(given) {
 /** @param {string} line */
 function figureOf(line) {
   const found = /^([-+]?[\d,]+(?:\.\d+)?)\s*(\S+)$/.exec(line);
-  if (!found) throw new ServiceError(`“${line}”不是数和单位，例如 12.94万元。`);
+  if (!found) throw new ServiceError(`“${line}”不是数和单位，例如 123.45万元。`);
   return { value: found[1].replaceAll(",", "").replace(/^\+/, ""), unit: found[2] };
 }
