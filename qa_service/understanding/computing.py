@@ -199,8 +199,9 @@ def total(clause: Clause) -> Plan | None:
         return _excluding(clause)
     selectors = clause.selectors()
     below = subordinate(clause) if not clause.units and clause.has("total") else ()
-    if below and len(clause.topics) < 2:
-        topic = (list(clause.topics) or [WHOLE_BUDGET])[0]  # 三家下属单位的项目支出总额
+    money = [t for t in clause.topics if not _is_noun(t)]
+    if below and len(money) < 2:
+        topic = (money or [WHOLE_BUDGET])[0]  # 三家下属单位的项目支出总额
         added = tuple(clause.select(topic, unit) for unit in below)
         return Total(selectors=added, unit=clause.money_unit())
     adds = clause.has("total") or any(topic.summed for topic in clause.topics)
@@ -210,6 +211,11 @@ def total(clause: Clause) -> Plan | None:
     if len(selectors) < 2:
         return None
     return Total(selectors=selectors, unit=clause.money_unit())
+
+
+def _is_noun(topic: Topic) -> bool:
+    """Whether a topic is a thing that is counted (下属单位), not money."""
+    return counts_things(topic) or all(set(where.axes) == {"item"} for where in topic.readings)
 
 
 def _readings_apart(selector: Selector) -> tuple[Selector, ...]:

@@ -140,7 +140,8 @@ def _asks_classes(clause: Clause) -> bool:
 
 def listing(clause: Clause) -> Plan | None:
     """各单位的公务接待费分别是多少 · 有哪些项目."""
-    if clause.has("target") and (not clause.topics or any(t.amount for t in clause.tokens)):
+    money = [t for t in clause.topics if not counts_things(t)]
+    if clause.has("target") and (not money or any(t.amount for t in clause.tokens)):
         return None
     wants = clause.has("list", "each", "which", "group") or clause.condition() is not None
     if not wants or (len(clause.topics) > 1 and not clause.has("group")):

@@ -71,6 +71,7 @@ _MONEY_CUES = ("amount", "change", "up", "down", "total", "share", "average", "e
 _MONEY_WORDS = re.compile("钱|元|预算|支出|费用|科目|采购")
 #: What is asked of many departments at once, and words for them.
 _OF_MANY = ("rank", "count", "list", "each", "which", "compare", "total", "average")
+_BUREAUS = re.compile("部门|[各个的]局|委办局")
 _DEPARTMENTS = re.compile("部门|[各个的]局|委办局|[些个各家]单位|机关单位")
 #: More members than this are not added one by one.
 _MAX_ADDED = 40
@@ -161,7 +162,7 @@ class Planner:
             named = tuple(unit for _, unit in scope.units)
             after = memory.model_copy(update={"units": named}) if named else memory
             return Part(words=words, plan=refusal, confidence=0.95), after
-        if (across := self._across_departments(words, rough, scope, allowed)) is not None:
+        if (across := self._across_departments(words, rough, scope, memory, allowed)) is not None:
             return across
         chosen = self._chooser.choose(words, scope, rough, memory, allowed)
         if isinstance(chosen, Refuse | Ask):
@@ -226,14 +227,21 @@ class Planner:
         )
 
     def _across_departments(
-        self, words: str, tokens: Sequence[Token], scope: Scope, allowed: Sequence[str]
+        self,
+        words: str,
+        tokens: Sequence[Token],
+        scope: Scope,
+        memory: Memory,
+        allowed: Sequence[str],
     ) -> tuple[Part, Memory] | None:
         """深圳哪个局的公务接待费最多: a group over departments, each counted once."""
         asked = any(cue.value == "department" for t in tokens if t.word for cue in t.word.cues)
         grouped = any(t.cue(name) for t in tokens for name in _OF_MANY) or any(
             t.number is not None for t in tokens
         )
-        asked = asked or (grouped and bool(_DEPARTMENTS.search(words)))
+        # 哪个单位的三公经费最多, of a department named before: its own units.
+        known = _BUREAUS if memory.disclosure_ids else _DEPARTMENTS
+        asked = asked or (grouped and bool(known.search(words)))
         if not asked or any(t.word and t.word.scopes for t in tokens):
             return None
         ids = [

@@ -115,6 +115,14 @@ def explain(clause: Clause) -> Plan | None:
 
 def duties(clause: Clause) -> Plan | None:
     """科技局是干什么的 · 内设机构有哪些 · 情报所是什么性质的单位."""
+    if _WHICH_OFFICE.search(clause.text) and not clause.has("amount", "rank"):
+        # 哪个科室管成果转化: the passage that names the offices.
+        return Explain(
+            aspect="structure",
+            disclosure_id=clause.disclosure.id,
+            topics=("科室", "处室", "内设机构"),
+            words=content_of(clause),
+        )
     counts = clause.has("count") and not any(w in clause.text for w in ("名字", "叫什么", "名称"))
     counts = counts and not (clause.has("structure") and not clause.topics)
     if clause.has("amount", "group") or counts or clause.condition() is not None:
@@ -131,14 +139,6 @@ def duties(clause: Clause) -> Plan | None:
     )
     if clause.has("rank"):
         return None
-    if counted and _WHICH_OFFICE.search(clause.text):
-        # 哪个科室管成果转化: the passage that names the offices.
-        return Explain(
-            aspect="structure",
-            disclosure_id=clause.disclosure.id,
-            topics=tuple(t.name for t in counted),
-            words=content_of(clause),
-        )
     if counted and clause.claim() is not None:
         return Lookup(selectors=clause.selectors(counted), claim=clause.claim())
     if asks_structure and len(counted) == len(clause.topics):
