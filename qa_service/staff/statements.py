@@ -13,8 +13,10 @@ from qa_service.answering.guard import numbers
 from qa_service.records.standard_answers import StatedFigure
 from qa_service.understanding.numerals import digits
 
-#: Money in Chinese numerals that no reader turns into digits: 三千二百多万, 几十亿.
-_VAGUE = re.compile("[零〇一二三四五六七八九两十百千几数多余点]+[万亿]")
+#: Money that is only told about, as no answer does: 三千二百多万, 几十亿, 3200余万.
+_VAGUE = re.compile(r"[\d.,零〇一二三四五六七八九两十百千]*[几数多余][十百千]*[万亿]")
+#: Money in Chinese numerals that no reader turns into digits.
+_UNREAD = re.compile("[零〇一二三四五六七八九两十百千点]+[万亿]")
 _THOUSANDS = re.compile(r"(?<=\d)[,，](?=\d{3}(?!\d))")
 
 
@@ -46,7 +48,8 @@ def check(text: str, answer: Answer, question: str = "") -> None:
     sources = set(numbers(given)) | set(numbers(_in_digits(given)))
     rest = [*numbers(_without_amounts(text)), *numbers(_without_amounts(_in_digits(text)))]
     strange += [format(number, "f") for number in rest if number not in sources]
-    strange += [vague for vague in _VAGUE.findall(_in_digits(text)) if vague not in given]
+    spoken = [*_VAGUE.findall(text), *_UNREAD.findall(_in_digits(text))]
+    strange += [words for words in spoken if words not in given]
     if strange:
         raise UnfoundedError(strange)
 
