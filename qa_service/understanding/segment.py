@@ -200,4 +200,6 @@ def _join_unknown(tokens: Sequence[Token]) -> list[Token]:
 
 
 def _absorbable(token: Token) -> bool:
-    return token.word is not None and token.word.harmless and token.text not in _PARTICLES
+    if token.word is None or not token.word.harmless:
+        return False
+    return token.text not in _PARTICLES and not token.text.endswith("的")
