@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from weakref import WeakKeyDictionary
 
 from disclosure.model import ALL, Aspect, Outcome
 from ingest.reconcile.amounts import compare
@@ -14,6 +15,7 @@ from ingest.reconcile.leaves import Column
 from ingest.reconcile.members import CARRY, ROW_AXES, Place, narrowed
 
 Key = tuple[Sort, Place]
+_KNOWN: WeakKeyDictionary[Book, list[Index]] = WeakKeyDictionary()
 
 
 @dataclass(slots=True)
@@ -63,5 +65,7 @@ def adds_up(column: Column) -> bool:
 
 
 def indices_of(book: Book) -> list[Index]:
-    """All tables with figures, in reading order."""
-    return [index_of(book, sheet) for sheet in book.sheets.values() if sheet.cells]
+    """All tables with figures, in reading order; made once for all rules."""
+    if book not in _KNOWN:
+        _KNOWN[book] = [index_of(book, sheet) for sheet in book.sheets.values() if sheet.cells]
+    return _KNOWN[book]
