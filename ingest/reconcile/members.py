@@ -25,16 +25,6 @@ _CODE_LENGTHS = (3, 5, 7, 9)
 _SHORTEST_UNIT = 3
 
 
-def assert_axes() -> None:
-    """The positions above follow the model's axes."""
-    assert (AXES[UNIT], AXES[SUBJECT], AXES[FUND], AXES[MODE]) == (
-        "unit",
-        "subject",
-        "fund",
-        "procurement_mode",
-    )
-
-
 @lru_cache(maxsize=1 << 14)
 def ancestors(axis: int, member: str, three_public: bool = False) -> tuple[str, ...]:
     """What contains ``member``, nearest first; ALL last. ALL itself has none."""
