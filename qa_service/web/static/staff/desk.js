@@ -147,6 +147,7 @@ export async function desk(place, session, id) {
       table: filters.table(),
     });
     right.replaceChildren(...elements);
+    showCited(right);
     setViewShortcuts(
       [
         { key: "/", label: "到来电内容", act: () => words.focus() },
@@ -213,6 +214,14 @@ export async function desk(place, session, id) {
         ),
       ),
     );
+  }
+}
+
+/** In a wide table the cited cell may lie to the right of what is seen. @param {HTMLElement} place */
+function showCited(place) {
+  for (const cell of place.querySelectorAll("td.cited")) {
+    const box = cell.closest(".table-scroll");
+    box.scrollLeft = Math.max(0, cell.offsetLeft + cell.offsetWidth - box.clientWidth + 24);
   }
 }
 
