@@ -19,6 +19,7 @@ from qa_service.understanding.plan import (
     Difference,
     Group,
     Listing,
+    Lookup,
     Plan,
     Ratio,
     Selector,
@@ -31,6 +32,7 @@ from qa_service.understanding.wording import (
     BUDGET_WORDS,
     counts_things,
     direction,
+    is_bare,
     is_rest,
     is_total,
     only_unit,
@@ -204,6 +206,8 @@ def total(clause: Clause) -> Plan | None:
         topic = (money or [WHOLE_BUDGET])[0]  # 三家下属单位的项目支出总额
         added = tuple(clause.select(topic, unit) for unit in below)
         return Total(selectors=added, unit=clause.money_unit())
+    if _all_projects_asked(clause):
+        return Lookup(selectors=clause.selectors([ALL_PROJECTS]), unit=clause.money_unit())
     adds = clause.has("total") or any(topic.summed for topic in clause.topics)
     if not adds or clause.has("each"):
         return None
@@ -216,6 +220,13 @@ def total(clause: Clause) -> Plan | None:
 def _is_noun(topic: Topic) -> bool:
     """Whether a topic is a thing that is counted (下属单位), not money."""
     return counts_things(topic) or all(set(where.axes) == {"item"} for where in topic.readings)
+
+
+def _all_projects_asked(clause: Clause) -> bool:
+    """所有项目的总额是多少: what they cost together, not each."""
+    bare = all(is_bare(t) or _is_noun(t) or is_total(t) for t in clause.topics)
+    asked = clause.has("total") and "项目" in clause.text and len(clause.units) < 2
+    return asked and bare and not clause.has("list", "rank", "count", "each", "share")
 
 
 def _readings_apart(selector: Selector) -> tuple[Selector, ...]:

@@ -54,6 +54,9 @@ def rank(clause: Clause, known: Group | None = None) -> Plan | None:
     group = known or group_of(clause, ranked_aspect(clause))
     if group is None:
         return None
+    if clause.has("exclude") and clause.units and group.axis == "unit":
+        others = tuple(u.key for u in clause.disclosure.units if u.key not in clause.units)
+        group = group.model_copy(update={"members": others})  # 除了局本级，预算最多的单位
     n, position = 1, None
     ranked = cue is not None and any(
         token.text in ("排名", "排行", "排序") or "到" in token.text

@@ -266,8 +266,15 @@ class Planner:
 
     def _without_first(self, clause: Clause) -> Plan | None:
         """除了前两大项目，其余合计多少: the whole less what a ranking comes to."""
-        if not clause.has("exclude") or clause.has("which"):
+        token = clause.cue_token("exclude")
+        if token is None or clause.has("which"):
             return None
+        off = re.split("[，,其剩]", clause.text[token.end :])[0]
+        within = range(token.end, token.end + len(off))
+        inside = [t for t in clause.tokens if t.start in within]
+        named = any(t.cue("head_office") or (t.word and t.word.scopes) for t in inside)
+        if named or not any(t.number or t.cue("rank") for t in inside):
+            return None  # what is taken off is named, not ranked
         ranking = rank(clause)
         if not isinstance(ranking, Rank) or ranking.group.axis not in ("project", "unit"):
             return None

@@ -26,7 +26,7 @@ def pointing_nowhere(clause: Clause, memory: Memory, projects: list[str]) -> Ask
     if memory.plan is not None or memory.topics or memory.disclosure_ids:
         return None
     match = _POINTING.search(clause.text)
-    if match is None or clause.units or _named_beside(clause, match):
+    if match is None or clause.units or clause.has("target") or _named_beside(clause, match):
         return None
     noun = match["noun"] or ""
     if noun == "项目":

@@ -192,11 +192,15 @@ def _of_money(topics: list[Topic], tokens: Sequence[Token]) -> list[Topic]:
     if not counts and not any(t.cue(name) for t in tokens for name in ("average", "amount")):
         money = [t for t in topics if not counts_things(t)]
         topics = money or topics  # 部门收入比上年增加: how many departments there are is not asked
-    if counts or not any(token.cue(name) for token in tokens for name in _MONEY_CUES):
+    # 兴市中心有项目吗 is answered by what it spends on projects.
+    has = any(t.cue("has") or t.cue("is_it") for t in tokens)
+    owned = has and any(t.word and t.word.scopes for t in tokens)
+    spent = any(token.cue(name) for token in tokens for name in _MONEY_CUES)
+    if counts or not (spent or owned):
         return topics
-    spent = Where(axes={"kind": "project"})
+    projects = Where(axes={"kind": "project"})
     return [
-        replace(t, name="项目支出", readings=(spent,), source="concept")
+        replace(t, name="项目支出", readings=(projects,), source="concept")
         if t.source == "item" and t.name == "项目"
         else t
         for t in topics

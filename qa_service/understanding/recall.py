@@ -155,7 +155,7 @@ def _lacks_left_side(clause: Clause) -> bool:
     """占总支出多少, 比会议费多多少, 是公用经费的几倍: the first side was said before."""
     for name in ("share", "than", "ratio"):
         token = clause.cue_token(name)
-        if token is not None and not clause.units:
+        if token is not None and (not clause.units or clause.text.startswith("占")):
             at = token.start if name != "ratio" else 1 if clause.text.startswith("是") else -1
             return at >= 0 and not clause.before(at) and len(clause.topics) == 1
     return False

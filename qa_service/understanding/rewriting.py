@@ -29,7 +29,11 @@ _ENUMERATED = re.compile("(?P<end>多少钱?|几个|几多|是啥|是什么)、"
 #: 集中和分散各多少, of 政府采购.
 _MODES = re.compile("(?:集中|分散)(?=[和与、及各，,]|呢|分别|占|$)")
 #: 公务用车购置费和运行费: the second name is said by its end only.
-_CARS = re.compile("(?P<head>(?:公务)?用车|公车)购置费(?P<and>[和与、及]|以及)运行(?:维护)?费?")
+_CARS = re.compile(
+    "(?P<head>(?:公务)?用车|公车|车辆)购置(?:费[和与、及]|[和与、])运行(?:维护)?费?(?!.{0,2}购置)"
+)
+#: 除情报所外: 除 alone begins too many words to be one.
+_EXCEPT = re.compile("除(?![了去外开掉非夕])(?P<what>[^，,。外除]{2,14}?)(?:之外|以外|外)")
 #: 公务接待费最高的3个部门: a ranking of departments.
 _SOME_DEPARTMENTS = re.compile("(?P<rank>最[高多大贵低少小])的?(?P<n>\\d+)[个家](?:部门|局|委办局)")
 #: 采购里货物、服务各多少: kinds of procurement, named in a row.
@@ -48,7 +52,8 @@ def rewritten(text: str) -> str:
         text = _MODES.sub(lambda m: f"{m[0]}采购", text)
     if "采购" in text and len(_KINDS_OF_PROCUREMENT.findall(text)) > 1:
         text = _KINDS_OF_PROCUREMENT.sub(lambda m: f"{m['kind']}类采购、", text)
-    text = _CARS.sub(lambda m: f"公务用车购置费{m['and']}公务用车运行维护费", text)
+    text = _CARS.sub("公务用车购置费、公务用车运行维护费", text)
+    text = _EXCEPT.sub(lambda m: f"除了{m['what']}以外", text)
     text = _SOME_DEPARTMENTS.sub(lambda m: f"{m['rank']}的前{m['n']}名各部门", text)
     match = _TWO_EXTREMES.search(text)
     if match is None:

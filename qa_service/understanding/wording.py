@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Literal
 
@@ -45,6 +46,10 @@ BUDGET_WORDS = (
 )
 
 
+#: 其他支出 after 除了; 其他技术与开发支出 is a subject of its own.
+_REST = re.compile(
+    "(?:其[他它余]|剩下的?|剩余)(?:的)?(?:支出|项目|项目支出|费用|预算|单位|科目|经费|钱)?"
+)
 POINTING = ("这笔", "那笔", "这个", "那个", "刚才", "上面", "前者", "后者", "它")
 
 
@@ -130,7 +135,7 @@ def content_of(clause: Clause, without: str = "") -> str:
 
 def is_rest(clause: Clause, topic: Topic) -> bool:
     """其他支出 after 除了 is what remains, not the subject of that name."""
-    return clause.text[topic.start : topic.end].startswith(("其他", "其余", "剩"))
+    return _REST.fullmatch(clause.text[topic.start : topic.end]) is not None
 
 
 def words_of(clause: Clause, topic: Topic) -> str:
