@@ -14,8 +14,8 @@ from cli.mcp import mcp
 from cli.reembed import reembed
 from cli.remove import remove
 from cli.serve import serve
-from cli.train_embedding import train_embedding
 from cli.staff import app as staff
+from cli.train_embedding import train_embedding
 
 app = typer.Typer(
     name="budget-qa",

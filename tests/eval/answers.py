@@ -71,9 +71,10 @@ class WrittenService:
         filters: Filters | None = None,
         *,
         channel: str = "api",
+        earlier: Sequence[str] | None = None,
     ) -> Answer:
         """The answer written for the conversation so far."""
-        asked = (*self._asked.get(conversation_id or "", ()), question)
+        asked = (*(earlier or self._asked.get(conversation_id or "", ())), question)
         identity = conversation_id or f"c{len(self._asked)}"
         self._asked[identity] = asked
         return self._written[asked].model_copy(update={"conversation_id": identity})
