@@ -16,21 +16,33 @@ _STARTERS: tuple[tuple[str, Where], ...] = (
     ("机关运行经费", Where(measure="operating")),
 )
 _MAX = 4
+_MAX_STARTERS = 6
 
 
 def starters(finder: CellFinder, disclosures: list[Disclosure]) -> list[str]:
-    """A few answerable questions about the first disclosures."""
+    """A few answerable questions: all about the only disclosure, or each about another one."""
+    if len(disclosures) == 1:
+        return starters_of(finder, disclosures[0], "")[:_MAX_STARTERS]
     questions: list[str] = []
-    for disclosure in disclosures[:2]:
-        owner = disclosure.department if len(disclosures) > 1 else ""
-        for name, where in _STARTERS:
-            selector = Selector(disclosure_id=disclosure.id, name=name, readings=(where,))
-            if finder.resolve(selector).cell is not None:
-                questions.append(f"{owner}{name}是多少？")
-            change = selector.model_copy(update={"aspect": Aspect.CHANGE})
-            if name == "三公经费" and finder.resolve(change).cell is not None:
-                questions.append(f"{owner}三公经费比上年增加了还是减少了？")
-    return questions[:6]
+    step = max(1, len(disclosures) // _MAX_STARTERS)
+    for number, disclosure in enumerate(disclosures[::step][:_MAX_STARTERS]):
+        own = starters_of(finder, disclosure, disclosure.department)
+        if own:
+            questions.append(own[number % len(own)])
+    return questions
+
+
+def starters_of(finder: CellFinder, disclosure: Disclosure, owner: str) -> list[str]:
+    """What people ask first of one disclosure; ``owner`` is named where several are held."""
+    questions: list[str] = []
+    for name, where in _STARTERS:
+        selector = Selector(disclosure_id=disclosure.id, name=name, readings=(where,))
+        if finder.resolve(selector).cell is not None:
+            questions.append(f"{owner}{name}是多少？")
+        change = selector.model_copy(update={"aspect": Aspect.CHANGE})
+        if name == "三公经费" and finder.resolve(change).cell is not None:
+            questions.append(f"{owner}三公经费比上年增加了还是减少了？")
+    return questions
 
 
 def follow_ups(finder: CellFinder, selectors: tuple[Selector, ...], asked: str) -> list[str]:

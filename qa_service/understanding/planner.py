@@ -13,7 +13,7 @@ from dataclasses import replace
 from disclosure.lexicon.homophones import common_words
 from disclosure.library import Library
 from disclosure.model import ALL
-from qa_service.answering.suggestions import starters
+from qa_service.answering.suggestions import starters_of
 from qa_service.tools.cells import CellFinder
 from qa_service.tools.groups import listing as listing_members
 from qa_service.tools.groups import narrow, singled_out
@@ -201,7 +201,7 @@ class Planner:
         owner = clause.disclosure.department if len(self._disclosures) > 1 else ""
         options = tuple(f"{owner}{name}的绩效目标是什么" for name in held[:_MAX_OPTIONS])
         if not options:
-            options = tuple(starters(self._finder, [clause.disclosure]))
+            options = self._starters(clause)
         return Ask(about="topic", detail="绩效目标", options=options)
 
     def _which_earmarked(self, words: str, clause: Clause) -> Ask:
@@ -213,8 +213,13 @@ class Planner:
             (b.name for b in names if b.source == "project"), key=lambda name: "专项" not in name
         )
         options = [words.replace(said.text, name, 1) for name in projects[:_MAX_OPTIONS]]
-        options = options or list(starters(self._finder, [clause.disclosure]))
+        options = options or list(self._starters(clause))
         return Ask(about="topic", detail=said.text, options=tuple(options))
+
+    def _starters(self, clause: Clause) -> tuple[str, ...]:
+        """Whole questions about the clause's disclosure, to choose from."""
+        owner = clause.disclosure.department if len(self._disclosures) > 1 else ""
+        return tuple(starters_of(self._finder, clause.disclosure, owner)[:_MAX_OPTIONS])
 
     def _pointing_nowhere(self, clause: Clause, memory: Memory) -> Ask | None:
         names = self._reader.vocabulary(clause.disclosure.id).names
@@ -222,9 +227,7 @@ class Planner:
         ask = pointing_nowhere(clause, memory, projects)
         if ask is None or ask.options:
             return ask
-        return ask.model_copy(
-            update={"options": tuple(starters(self._finder, [clause.disclosure]))}
-        )
+        return ask.model_copy(update={"options": self._starters(clause)})
 
     def _across_departments(
         self,
@@ -398,7 +401,7 @@ class Planner:
         if not unexplained and clause.has("earmarked"):
             return Part(words=words, plan=self._which_earmarked(words, clause), confidence=0.6)
         if not unexplained:
-            options = tuple(starters(self._finder, [clause.disclosure]))
+            options = self._starters(clause)
             return Part(words=words, plan=Ask(about="topic", options=options), confidence=0.3)
         return self._refused(words, clause, unexplained)
 

@@ -163,15 +163,17 @@ function choices(
 function sources(answer: Answer, chat: Chat): HTMLElement | null {
   const { say } = chat;
   if (!answer.citations.length) return null;
+  const several = new Set(answer.citations.map((one) => one.disclosure_id)).size > 1;
   const items = answer.citations.map((citation) => {
     const open = () => chat.drawer.showSource(answer, citation, opener);
-    const label = say.answer.source(citation.id, cited(citation));
+    const line = several ? `${citation.disclosure}，${cited(citation)}` : cited(citation);
+    const label = say.answer.source(citation.id, line);
     const opener = button(
       "cite",
       [
         el("span", { class: "number" }, String(citation.id)),
         icon(citation.kind === "cell" ? "table" : "quote"),
-        el("span", { class: "cite-title", lang: "zh-CN" }, cited(citation)),
+        el("span", { class: "cite-title", lang: "zh-CN" }, line),
       ],
       open,
       { "aria-label": label, "aria-haspopup": "dialog" },
