@@ -13,6 +13,7 @@ from dataclasses import replace
 from disclosure.lexicon.homophones import common_words
 from disclosure.library import Library
 from disclosure.model import ALL
+from disclosure.text import fold
 from qa_service.answering.suggestions import starters_of
 from qa_service.tools.cells import CellFinder
 from qa_service.tools.groups import listing as listing_members
@@ -58,10 +59,10 @@ from qa_service.understanding.segment import Token, segment
 from qa_service.understanding.vocabulary import general_words, national_words
 from qa_service.understanding.wording import content_of
 
-#: More departments than this are not offered as options.
+#: More departments or projects than this are not offered as options.
 _MAX_OPTIONS = 6
-#: More projects than this are not offered as options.
-_MAX_OPTIONS = 6
+#: Names are looked up before the disclosure is chosen only where so few are left.
+_FEW_DISCLOSURES = 4
 #: Characters of one name that must be said for the name to be taken without asking.
 _SURE = 5
 #: Characters of a word that names an indicator without its project.
@@ -152,7 +153,9 @@ class Planner:
         self, words: str, memory: Memory, allowed: Sequence[str], *, same_turn: bool
     ) -> tuple[Part | None, Memory]:
         rough = segment(words, (general_words(), self._scopes.words, national_words()))
-        scope = self._scopes.read(rough, memory.disclosure_ids)
+        scope = self._without_years_of_names(
+            words, self._scopes.read(rough, memory.disclosure_ids), memory, allowed
+        )
         refusal = refusal_of(rough, scope, self._disclosures)
         if refusal is None and scope.unknown:
             if (related := self._chooser.related(scope.unknown, words)) is not None:
@@ -215,6 +218,24 @@ class Planner:
         options = [words.replace(said.text, name, 1) for name in projects[:_MAX_OPTIONS]]
         options = options or list(self._starters(clause))
         return Ask(about="topic", detail=said.text, options=tuple(options))
+
+    def _without_years_of_names(
+        self, words: str, scope: Scope, memory: Memory, allowed: Sequence[str]
+    ) -> Scope:
+        """The scope without years that only the name of a project holds, not a disclosure."""
+        ids = scope.disclosure_ids or memory.disclosure_ids or tuple(allowed)
+        if not scope.years or len(ids) > _FEW_DISCLOSURES:
+            return scope
+        text = fold(words).lower()
+        rest = text
+        for disclosure_id in ids:
+            for form in self._reader.vocabulary(disclosure_id).dated:
+                rest = rest.replace(form, "")
+        if rest == text:
+            return scope
+        held = {self._disclosures[i].year for i in ids}
+        kept = tuple(year for year in scope.years if str(year) in rest or year in held)
+        return replace(scope, years=kept)
 
     def _starters(self, clause: Clause) -> tuple[str, ...]:
         """Whole questions about the clause's disclosure, to choose from."""

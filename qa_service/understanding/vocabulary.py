@@ -42,6 +42,7 @@ _SUMMED_UP = {"kind", "nature", "economic"}
 _SUMMING = ("一共", "总共", "合计")
 _SUM_TAILS = ("合计", "总计", "总额", "总和")
 _STAFF_HEAD = "编制"
+_DATED = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
 _NUMERALS = "零一二三四五六七八九十"
 
 
@@ -61,6 +62,8 @@ class Vocabulary:
         self._subjects()
         self._open_names(facts)
         self._tables(tables)
+        #: Forms of projects that hold a year of their own, longest first.
+        self.dated = tuple(sorted(filter(self._dated_name, self.words), key=len, reverse=True))
 
     def _add(self, form: str, binding: Binding) -> None:
         key = fold(form).lower()
@@ -68,6 +71,11 @@ class Vocabulary:
             return
         word = Word(bindings=(binding,))
         self.words[key] = self.words[key] | word if key in self.words else word
+
+    def _dated_name(self, form: str) -> bool:
+        return bool(_DATED.search(form)) and any(
+            binding.source == "project" for binding in self.words[form].bindings
+        )
 
     def official_names(self) -> list[str]:
         """Names of everything that may be asked about: terms, units, subjects, projects."""
