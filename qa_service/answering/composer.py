@@ -22,6 +22,7 @@ from qa_service.tools.registry import run
 from qa_service.tools.results import (
     Calculated,
     Changed,
+    CodesFound,
     ContentsFound,
     FundFound,
     Grouped,
@@ -53,7 +54,8 @@ class Composer:
         ]
         status = _overall(drafts)
         figures = [figure for draft in drafts for figure in draft.figures]
-        text = "\n".join(_text(part, draft) for part, draft in zip(parts, drafts, strict=True))
+        worded = [_text(part, draft) for part, draft in zip(parts, drafts, strict=True)]
+        text = "\n".join(dict.fromkeys(worded))
         answered = status is Status.ANSWERED
         warning = caution(self._library, figures, evidence.citations) if answered else ""
         text = f"{text}\n{warning}" if warning else text
@@ -108,6 +110,8 @@ class Composer:
                 return texts.tables(result)
             case ContentsFound():
                 return texts.contents(result)
+            case CodesFound():
+                return texts.codes(result)
             case FundFound():
                 return texts.fund(result)
             case _:

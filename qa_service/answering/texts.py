@@ -12,6 +12,7 @@ from qa_service.answering.evidence import Evidence
 from qa_service.answering.figures import FigureAnswers
 from qa_service.tools.cells import CellFinder
 from qa_service.tools.results import (
+    CodesFound,
     ContentsFound,
     FundFound,
     Looked,
@@ -20,6 +21,7 @@ from qa_service.tools.results import (
     Texts,
 )
 from qa_service.understanding.plan import (
+    Codes,
     Contents,
     Define,
     Explain,
@@ -218,6 +220,23 @@ class TextAnswers:
         )
         draft.say(f"《{title}》共有{len(result.names)}{unit}{noun}：")
         draft.say("\n".join(f"- {name}" for name in result.names))
+        return draft
+
+    def codes(self, result: CodesFound) -> Draft:
+        """The codes, each with a row that stands under it."""
+        plan = result.plan
+        assert isinstance(plan, Codes)
+        draft = Draft()
+        if not result.codes:
+            draft.status = Status.NOT_DISCLOSED
+            names = "、".join(dict.fromkeys(selector.name for selector in plan.selectors))
+            draft.say(f"公开文件没有列出“{names}”的编码。")
+        for coded in result.codes:
+            draft.counts.append(int(coded.code))
+            if coded.cell is not None:
+                printed = [fact for fact in coded.cell.facts if fact.table_id]
+                self._evidence.facts(printed or coded.cell.facts, limit=1)
+            draft.say(f"{coded.name}的{coded.kind}是{coded.code}。")
         return draft
 
     def fund(self, result: FundFound) -> Draft:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from qa_service.tools import amounts, groups, texts
+from qa_service.tools import amounts, codes, groups, texts
 from qa_service.tools.cells import CellFinder
 from qa_service.tools.results import Result
 from qa_service.understanding import plan as plans
@@ -34,6 +34,7 @@ TOOLS: Mapping[type[plans.PlanModel], Callable[[CellFinder, Any], Result]] = {
     plans.Targets: texts.targets,
     plans.FindTable: texts.find_table,
     plans.FundOf: texts.fund_of,
+    plans.Codes: codes.codes,
     plans.Contents: texts.contents,
     plans.Search: texts.search,
 }

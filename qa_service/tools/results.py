@@ -117,6 +117,25 @@ class FundFound:
 
 
 @dataclass(frozen=True, slots=True)
+class Coded:
+    """A subject or unit with its code. ``kind`` is which code it is (经济分类科目编码); ``cell``
+    a figure that stands in its row, where one is published."""
+
+    name: str
+    kind: str
+    code: str
+    cell: Cell | None
+
+
+@dataclass(frozen=True, slots=True)
+class CodesFound:
+    """Result of codes: what was asked for that has a code."""
+
+    plan: Plan
+    codes: tuple[Coded, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ContentsFound:
     """Result of contents: names in the document's order, with what they name."""
 
@@ -135,5 +154,6 @@ Result = (
     | TargetsFound
     | TablesFound
     | FundFound
+    | CodesFound
     | ContentsFound
 )

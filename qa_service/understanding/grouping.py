@@ -101,6 +101,8 @@ def count(clause: Clause) -> Plan | None:
     )
     if clause.has("target") and any(t.amount for t in clause.tokens):
         return None  # 满意度目标定在85%的项目有几个: targets are told, not counted
+    if condition is None and clause.topics and _adds_them_up(clause):
+        return None
     if not (clause.has("count") or how_many) or (clause.has("list") and not clause.topics):
         return None
     counted = [t for t in clause.topics if counts_things(t)]
@@ -124,6 +126,12 @@ def count(clause: Clause) -> Plan | None:
     any_at_all = Condition(comparator=">", value=Decimal(0))
     chosen = condition or _without(clause) or any_at_all
     return Count(group=counted_group, condition=chosen)
+
+
+def _adds_them_up(clause: Clause) -> bool:
+    """几笔加起来多少 · 几项合计多少: their sum, not their number."""
+    counted, added = clause.cue_token("count"), clause.cue_token("total")
+    return counted is not None and added is not None and added.start == counted.end
 
 
 def _is_noun(topic: Topic) -> bool:

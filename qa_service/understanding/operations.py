@@ -30,6 +30,7 @@ from qa_service.understanding.plan import (
     Prior,
 )
 from qa_service.understanding.telling import (
+    codes,
     contents,
     define,
     duties,
@@ -113,6 +114,7 @@ BUILDERS: tuple[Builder, ...] = (
     contents,
     find_table,
     fund_of,
+    codes,
     define,
     composition,
     explain,

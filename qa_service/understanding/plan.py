@@ -234,6 +234,14 @@ class FundOf(PlanModel):
     selector: Selector
 
 
+class Codes(PlanModel):
+    """The codes of classification subjects and units (科目编码, 单位代码)."""
+
+    op: Literal["codes"] = "codes"
+    selectors: tuple[Selector, ...]
+    of_units: bool = Field(default=False, description="The units' codes, not the subjects'")
+
+
 class Contents(PlanModel):
     """What a document contains of a kind: its tables, glossary terms or duties."""
 
@@ -268,6 +276,7 @@ Plan = Annotated[
     | Targets
     | FindTable
     | FundOf
+    | Codes
     | Contents
     | Search,
     Field(discriminator="op"),

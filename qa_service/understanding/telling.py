@@ -9,6 +9,7 @@ import re
 
 from qa_service.understanding.clause import WHOLE_BUDGET, Clause
 from qa_service.understanding.plan import (
+    Codes,
     Contents,
     Define,
     Explain,
@@ -33,6 +34,8 @@ _CONTENTS = (
     | dict.fromkeys(("名词", "术语"), "term")
     | {"职责": "duty"}
 )
+_ASKED = re.compile("(?:各|分别|又)?(?:和|与|及|以及|是|为|多少|几|什么|啥|呢|吗|[？?。，,]|$)")
+_WHICH_SUBJECT = re.compile("什么|哪个|哪一个|哪项|啥|对应|代表")
 _WHICH_OFFICE = re.compile("哪个?[一]?个?(?:内设)?(?:科室|处室|处|科|股室)")
 
 
@@ -199,6 +202,24 @@ def fund_of(clause: Clause) -> Plan | None:
     if not clause.has("which_fund"):
         return None
     return FundOf(selector=clause.selectors()[0])
+
+
+def codes(clause: Clause) -> Plan | None:
+    """公务接待费的科目编码是多少 · 情报所的单位代码 · 30217是什么科目."""
+    named = [t for t in clause.topics if not t.table_ids]
+    if named and all(clause.text[t.start : t.end].isdigit() for t in named):
+        asks = _WHICH_SUBJECT.search(clause.text) and not clause.has("amount", "purpose", "why")
+        return Codes(selectors=clause.selectors(named)) if asks else None
+    token = clause.cue_token("code")
+    if token is None or not _ASKED.match(clause.text, token.end):
+        return None
+    if clause.units and ("科目" not in token.text or not named):
+        return Codes(selectors=clause.selectors([WHOLE_BUDGET]), of_units=True)
+    if "科目" not in token.text and all(counts_things(t) for t in named):
+        units = (unit.key for unit in clause.disclosure.units)
+        every = tuple(clause.select(WHOLE_BUDGET, unit) for unit in units)
+        return Codes(selectors=every, of_units=True) if every else None
+    return Codes(selectors=clause.selectors(named)) if named else None
 
 
 def contents(clause: Clause) -> Plan | None:

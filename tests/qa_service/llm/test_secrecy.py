@@ -106,6 +106,7 @@ def test_all_tools_only_read() -> None:
         "targets",
         "find_table",
         "fund_of",
+        "codes",
         "contents",
         "search",
     }
