@@ -27,8 +27,8 @@ def test_too_few_right_is_named_with_its_group() -> None:
 
 
 def test_wrong_figures_are_too_many_although_most_answers_are_right() -> None:
-    (line,) = shortfalls(records(Kind.RIGHT, 90) + records(Kind.WRONG_FIGURE, 10), read_gate())
-    assert "错误数字" in line
+    lines = shortfalls(records(Kind.RIGHT, 95) + records(Kind.WRONG_FIGURE, 5), read_gate())
+    assert any("错误数字" in line for line in lines)
 
 
 def test_refusals_missed_are_named() -> None:
