@@ -64,6 +64,7 @@ class Names:
         self._subjects: dict[tuple[str, str], str] = {
             (subject.axis, subject.key): subject.name for subject in disclosure.subjects
         }
+        self._economic = {s.name for s in disclosure.subjects if s.axis == "economic"}
         self._national = national or {}
         self._repeated = _repeated_names(disclosure)
 
@@ -110,6 +111,8 @@ class Names:
         name = self.published(axis, key)
         if axis == "subject" and name in self._repeated and name != key:
             return f"{name}（{self._with_parent(key)}）"
+        if axis == "gov_economic" and name in self._economic:
+            return f"{name}（{key}，政府预算经济分类）"
         return name
 
     def published(self, axis: str, key: str) -> str:

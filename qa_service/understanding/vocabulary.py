@@ -14,6 +14,7 @@ from disclosure.lexicon.operations import Cue, cues
 from disclosure.lexicon.spoken import spoken_forms, sums, table_names
 from disclosure.model import ALL, AXES, Disclosure, Fact, Measure, PublishedTable, TableKind
 from disclosure.text import fold
+from qa_service.understanding.numerals import digits
 from qa_service.understanding.plan import Where
 from qa_service.understanding.segment import Binding, Word
 
@@ -215,7 +216,8 @@ def general_words() -> Mapping[str, Word]:
             name = economic().by_code(code) or f"{code}经费"
             add(form, Word(bindings=(Binding(where, name, "sum"),)))
     for form, found in cues().items():
-        add(form, Word(cues=found))
+        for spelling in {form, digits(form)}:  # questions have their numbers in digits
+            add(spelling, Word(cues=found))
     return words
 
 
