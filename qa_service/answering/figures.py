@@ -7,7 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from disclosure.model import ALL, Measure
-from disclosure.money import PERCENT, format_amount
+from disclosure.money import MONEY_UNITS, PERCENT, Amount, format_amount
 from qa_service.answering.answer import (
     Derivation,
     Figure,
@@ -45,6 +45,8 @@ from qa_service.understanding.plan import (
 )
 
 _MAX_LISTED = 60
+#: A rounded claim may be this part of the figure away from it, and is still right.
+_NEAR = Decimal("0.05")
 
 
 class FigureAnswers:
@@ -81,7 +83,7 @@ class FigureAnswers:
         shown = money(cell, unit)
         text = f"{cell.label}为{shown}"
         if claim is not None:
-            right = meets(cell, claim) or agree(cell, _claimed(cell, claim))
+            right = meets(cell, claim) or _rounds_to(cell, claim)
             asserted = format_amount(claim.value, claim.unit)
             return f"是的，{text}。" if right else f"不是{asserted}，{text}。"
         if cell.value == 0 and cell.unit != PERCENT:
@@ -415,10 +417,21 @@ class FigureAnswers:
         return (selector.disclosure_id,) if selector.disclosure_id else ()
 
 
-def _claimed(cell: Cell, claim: Condition) -> Cell:
+def _rounds_to(cell: Cell, claim: Condition) -> bool:
+    """Whether the claim is the figure rounded, and not so far off as 1亿元 is from 0.9亿元."""
     exponent = claim.value.as_tuple().exponent
     places = max(0, -exponent) if isinstance(exponent, int) else 0
-    return replace(cell, value=claim.value, unit=claim.unit, places=places)
+    claimed = replace(cell, value=claim.value, unit=claim.unit, places=places)
+    if not agree(cell, claimed):
+        return False
+    stated = _in_unit(cell, claim.unit)
+    return abs(stated - claim.value) <= abs(stated) * _NEAR
+
+
+def _in_unit(cell: Cell, unit: str) -> Decimal:
+    if cell.unit == unit or not {cell.unit, unit} <= MONEY_UNITS.keys():
+        return cell.value
+    return Amount(cell.value, cell.unit).to(unit).value
 
 
 def _subject(change: ChangeOf) -> str:

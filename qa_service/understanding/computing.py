@@ -75,6 +75,8 @@ def share(clause: Clause) -> Plan | None:
     elif clause.units and clause.scope.whole:
         chosen = clause.select(parts[0])
     together = clause.has("total") and len(parts) * max(1, len(clause.units)) > 1
+    if together and chosen is None and len(parts) == 1:
+        chosen = clause.select(parts[0])  # 本级和情报所加起来占总的多少: of the whole department's
     return Share(
         parts=clause.selectors(parts),
         whole=chosen,

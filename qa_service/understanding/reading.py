@@ -185,6 +185,7 @@ class Reader:
 
 def _of_money(topics: list[Topic], tokens: Sequence[Token]) -> list[Topic]:
     """项目 in a question about money means 项目支出, not the number of projects."""
+    topics = _without_kind(topics)
     if any(t.held for t in topics):
         # 职工的公积金: whose money it is, where the document counts no such people.
         topics = [t for t in topics if t.held or not _only_people(t)]
@@ -205,6 +206,16 @@ def _of_money(topics: list[Topic], tokens: Sequence[Token]) -> list[Topic]:
         else t
         for t in topics
     ]
+
+
+def _without_kind(topics: Sequence[Topic]) -> list[Topic]:
+    """人才集聚项目: the word for what the name is of, no second thing asked about."""
+    kept: list[Topic] = []
+    for topic in topics:
+        named = bool(kept) and kept[-1].source == "project" and kept[-1].end == topic.start
+        if not (named and topic.source == "item" and topic.name == "项目"):
+            kept.append(topic)
+    return kept
 
 
 def _compounds(topics: Sequence[Topic], tokens: Sequence[Token]) -> list[Topic]:

@@ -93,8 +93,8 @@ def recalled(clause: Clause, memory: Memory, *, same_turn: bool) -> Clause:
         topics = _remembered(memory, clause, same_turn=same_turn)
         # Of a whole budget no topic is remembered, but it is what the next part is about.
         inherited = bool(topics) or (same_turn and memory.plan is not None)
-    elif topics and memory.topics and _lacks_left_side(clause):
-        topics = (*_remembered(memory, clause), *topics)
+    elif topics and (memory.topics or memory.member) and _lacks_left_side(clause):
+        topics = (*_remembered(memory, clause, same_turn=same_turn), *topics)
     if _ANOTHER in clause.text and topics and not inherited:
         topics = (_other(topics[0], memory), *topics[1:])
     units = clause.units

@@ -26,6 +26,12 @@ _RUN_TOGETHER = re.compile(
 )
 _ENUMERATED = re.compile("(?P<end>多少钱?|几个|几多|是啥|是什么)、")
 
+#: 最大的项目占项目支出多少: which it is, then its share.
+_SHARE_OF_FIRST = re.compile(
+    "^(?P<before>.*?)(?P<rank>最[高多大贵低少小])的(?:那?[个家]|一[个家])?(?P<group>项目|单位|科目)"
+    "(?:的?(?:预算|支出|经费|金额))?(?=占)"
+)
+
 #: 集中和分散各多少, of 政府采购.
 _MODES = re.compile("(?:集中|分散)(?=[和与、及各，,]|呢|分别|占|$)")
 #: 公务用车购置费和运行费: the second name is said by its end only.
@@ -55,6 +61,7 @@ def rewritten(text: str) -> str:
     text = _CARS.sub("公务用车购置费、公务用车运行维护费", text)
     text = _EXCEPT.sub(lambda m: f"除了{m['what']}以外", text)
     text = _SOME_DEPARTMENTS.sub(lambda m: f"{m['rank']}的前{m['n']}名各部门", text)
+    text = _SHARE_OF_FIRST.sub(lambda m: f"{m['before']}哪个{m['group']}{m['rank']}，它", text)
     match = _TWO_EXTREMES.search(text)
     if match is None:
         return text
