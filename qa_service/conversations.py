@@ -24,6 +24,7 @@ from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from disclosure.store.postgres import create_tables, postgres_engine
+from disclosure.store.tables import make_tables
 from qa_service.understanding.plan import Memory
 
 #: Seconds that a conversation is kept after its last question.
@@ -97,7 +98,7 @@ def _sqlite(path: Path) -> Engine:
         f"sqlite:///{path}", connect_args={"timeout": 10, "check_same_thread": False}
     )
     event.listen(engine, "connect", _set_up)
-    _METADATA.create_all(engine)
+    make_tables(engine, _METADATA)
     return engine
 
 

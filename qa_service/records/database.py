@@ -13,6 +13,7 @@ from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from disclosure.store.postgres import create_tables, postgres_engine
+from disclosure.store.tables import make_tables
 
 #: Name of the SQLite file in the data directory, where no other database is configured.
 FILE = "records.sqlite"
@@ -50,7 +51,7 @@ def open_records(data_dir: Path, url: str = "", *, quick: bool = False) -> Engin
         event.listen(engine, "connect", _set_up_sqlite)
         if quick:
             event.listen(engine, "connect", _do_not_wait_for_the_disk)
-    Base.metadata.create_all(engine)
+    make_tables(engine, Base.metadata)
     return engine
 
 
