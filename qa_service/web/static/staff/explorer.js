@@ -30,6 +30,7 @@ export async function explorer(place) {
   /** @type {Map<string, {disclosure_id: string, id: string, name: string}>} */
   const chosen = new Map();
   let sort = { by: "document", descending: false };
+  let latest = 0;
   const words = el("input", { type: "search", maxLength: 200, placeholder: "行名、项目，空格隔开" });
   const disclosure = select([["", "全部"], ...choices.disclosures.map((/** @type {any} */ d) => [d.id, `${d.title}`])]);
   const names = [...new Set(choices.disclosures.map((/** @type {any} */ d) => d.department))];
@@ -108,8 +109,10 @@ export async function explorer(place) {
 
   /** @param {number} offset */
   async function load(offset) {
+    const asked = ++latest;
     exporting.href = `/api/staff/facts/export.csv${query(wanted())}`;
     const page = await get(`/facts${query({ ...wanted(), limit: SIZE, offset })}`);
+    if (asked !== latest) return; // an answer to an earlier filter may come after a later one's
     list.replaceChildren(
       el("p", { className: "soft", role: "status" }, `共 ${page.total}${page.more ? " 个以上的" : " 个"}数`),
       listing(page.items),
