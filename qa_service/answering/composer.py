@@ -65,7 +65,7 @@ class Composer:
         sources = [question, *_figure_texts(figures), warning]
         sources += [f"{c.quote}{c.title}{c.table or ''}" for c in citations]
         sources += [option for draft in drafts for option in draft.options]
-        sources += [str(count) for draft in drafts for count in draft.counts]
+        sources += [text for draft in drafts for text in draft.stated]
         sources += self._table_names(parts)
         if answered and strangers(text, sources, self._named):
             text = _plain(figures) or "公开文件没有可以直接引用的回答。"

@@ -21,13 +21,15 @@ from qa_service.tools.results import Computed
 
 @dataclass(slots=True)
 class Draft:
-    """One part's answer. Sentences are joined into the text; figures keep their order."""
+    """One part's answer. Sentences are joined into the text; figures keep their order.
+
+    ``stated``: what else the data says whose numbers the sentences may hold (counts, codes)."""
 
     status: Status = Status.ANSWERED
     sentences: list[str] = field(default_factory=list)
     figures: list[Figure] = field(default_factory=list)
     options: list[str] = field(default_factory=list)
-    counts: list[int] = field(default_factory=list)
+    stated: list[str] = field(default_factory=list)
 
     def say(self, sentence: str) -> None:
         """Add a sentence."""

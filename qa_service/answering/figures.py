@@ -276,9 +276,9 @@ class FigureAnswers:
     def grouped(self, result: Grouped) -> Draft:
         """Rankings, lists and counts; each member's figure stands under its name."""
         plan = result.plan
-        draft = Draft(counts=[result.size, len(result.members)])
+        draft = Draft(stated=[str(result.size), str(len(result.members))])
         if isinstance(plan, Rank) and plan.position is not None:
-            draft.counts.append(plan.position)
+            draft.stated.append(str(plan.position))
         if not result.members:
             return self._nothing(draft, result)
         if isinstance(plan, Count):

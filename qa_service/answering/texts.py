@@ -232,7 +232,7 @@ class TextAnswers:
             names = "、".join(dict.fromkeys(selector.name for selector in plan.selectors))
             draft.say(f"公开文件没有列出“{names}”的编码。")
         for coded in result.codes:
-            draft.counts.append(int(coded.code))
+            draft.stated.append(coded.code)
             if coded.cell is not None:
                 printed = [fact for fact in coded.cell.facts if fact.table_id]
                 self._evidence.facts(printed or coded.cell.facts, limit=1)
