@@ -66,6 +66,8 @@ class FigureAnswers:
         unit = getattr(plan, "unit", None)
         claim = plan.claim if isinstance(plan, Lookup) else None
         yes_no = isinstance(plan, Lookup) and plan.yes_no
+        if claim is not None:  # 二十万 in the question is 20万元 here
+            draft.stated.append(format_amount(claim.value, claim.unit))
         for resolution in result.found:
             cell = resolution.cell
             assert cell is not None

@@ -33,7 +33,7 @@ _SHARE_OF_FIRST = re.compile(
 )
 
 #: 集中和分散各多少, of 政府采购.
-_MODES = re.compile("(?:集中|分散)(?=[和与、及各，,]|呢|分别|占|$)")
+_MODES = re.compile("(?:集中|分散)(?=[和与、及各，,的]|呢|分别|占|$)")
 #: 公务用车购置费和运行费: the second name is said by its end only.
 _CARS = re.compile(
     "(?P<head>(?:公务)?用车|公车|车辆)购置(?:费[和与、及]|[和与、])运行(?:维护)?费?(?!.{0,2}购置)"
