@@ -1,6 +1,6 @@
 // Draws one answer: its figures, text, chart, computation, sources, and what can be done with it.
 
-import { chartFigure, pointValue } from "./chart";
+import { chartFigure } from "./chart";
 import type { Client } from "./client";
 import type { Answer, Citation, Figure } from "./contract";
 import { button, el, icon, toClipboard } from "./dom";
@@ -112,7 +112,7 @@ function charted(answer: Answer, rows: HTMLElement[], chat: Chat): HTMLElement |
     const own = answer.figures.find(
       (one) => one.label === label && one.value === value && one.unit === unit,
     );
-    return own ? statement(grouped(value), own, "figure", answer, chat) : pointValue(value);
+    return own ? statement(grouped(value), own, "figure", answer, chat) : grouped(value);
   });
   const list = rows[0]?.parentElement;
   list?.remove();

@@ -2,7 +2,6 @@
 
 import type { Chart } from "./contract";
 import { button, el, icon } from "./dom";
-import { grouped } from "./figures";
 import type { Messages } from "./messages";
 
 type StatePoint = (label: string, value: string, unit: string) => HTMLElement | string;
@@ -60,11 +59,6 @@ function dataTable(chart: Chart, title: string, say: Messages, state: StatePoint
       el("tbody", {}, ...rows),
     ),
   );
-}
-
-/** A point's value where no figure of the answer states it. */
-export function pointValue(value: string): string {
-  return grouped(value);
 }
 
 function download(picture: string, name: string): void {

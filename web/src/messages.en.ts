@@ -97,7 +97,6 @@ export const english: Messages = {
       answer: "A: ",
       formula: (label, value, formula) => `Formula: ${label} ${value}: ${formula}`,
       source: (id, where, quote) => `Source ${id}: ${where}: ${quote}`,
-      link: "Link: ",
     },
   },
   feedback: {
@@ -131,7 +130,6 @@ export const english: Messages = {
     line: (line) => `line ${line}`,
     unit: (unit) => `Unit: ${unit}`,
     open: "View in the document",
-    loading: "Fetching the table row…",
     gone: "The documents have changed since; this is what the answer quoted.",
     operations: {
       lookup: "published",

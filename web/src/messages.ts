@@ -96,7 +96,6 @@ const chinese = {
       formula: (label: string, value: string, formula: string) =>
         `算式：${label} ${value}：${formula}`,
       source: (id: number, where: string, quote: string) => `依据${id}：${where}：${quote}`,
-      link: "链接：",
     },
   },
   feedback: {
@@ -130,7 +129,6 @@ const chinese = {
     line: (line: number) => `第${line}行`,
     unit: (unit: string) => `单位：${unit}`,
     open: "在原文件中查看",
-    loading: "正在取表格行…",
     gone: "资料已更新，表格行已取不到；下面是回答时引用的原文。",
     operations: {
       lookup: "公开数",
