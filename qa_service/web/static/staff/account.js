@@ -1,6 +1,6 @@
 // The menu of one's own account: theme, shortcuts, password, signing out.
 
-import { post } from "./api.js";
+import { attempt, post } from "./api.js";
 import { announce, button, el, field } from "./dom.js";
 import { openDialog } from "./dialog.js";
 import { ROLES } from "./format.js";
@@ -9,8 +9,7 @@ import { showShortcuts } from "./shortcuts.js";
 /** @param {import("./roles.js").Session} session */
 export function accountMenu(session) {
   const leave = async (/** @type {string} */ path) => {
-    await post(path);
-    location.assign("/staff/sign-in");
+    if (await attempt(() => post(path), announce)) location.assign("/staff/sign-in");
   };
   return [
     button("?", showShortcuts, { className: "quiet", "aria-label": "键盘操作" }),

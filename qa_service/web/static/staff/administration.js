@@ -1,7 +1,7 @@
 // Accounts and the audit log, for admins.
 
-import { ServiceError, get, patch, post, query } from "./api.js";
-import { announce, button, el, field, select } from "./dom.js";
+import { attempt, get, patch, post, query, sequence } from "./api.js";
+import { announce, button, el, failed, field, select } from "./dom.js";
 import { openDialog } from "./dialog.js";
 import { ROLES, moment } from "./format.js";
 
@@ -21,12 +21,15 @@ const ACTIONS = {
 export async function administration(place, session) {
   const accounts = el("section", { className: "card", "aria-label": "账号" });
   const log = el("section", { className: "card", "aria-label": "操作日志" });
+  const loading = sequence();
   place.append(accounts, log);
-  await loadAccounts();
   auditLog(log);
+  await loadAccounts();
 
   async function loadAccounts() {
+    const latest = loading();
     const all = await get("/accounts");
+    if (!latest()) return;
     accounts.replaceChildren(
       el("div", { className: "row" }, el("h2", {}, "账号"), button("新建账号", add)),
       el(
@@ -45,14 +48,9 @@ export async function administration(place, session) {
   /** @param {any} account */
   function row(account) {
     const change = async (/** @type {Record<string, unknown>} */ changes, /** @type {string} */ done) => {
-      try {
-        await patch(`/accounts/${account.id}`, changes);
-        announce(done);
-      } catch (cause) {
-        if (!(cause instanceof ServiceError)) throw cause;
-        announce(cause.message);
-      }
-      await loadAccounts();
+      const changed = await attempt(() => patch(`/accounts/${account.id}`, changes), announce);
+      if (changed) announce(done);
+      await attempt(loadAccounts, announce);
     };
     const role = select(Object.entries(ROLES), account.role, { "aria-label": `${account.name}的权限` });
     role.addEventListener("change", () => change({ role: role.value }, "权限已改"));
@@ -105,6 +103,8 @@ function auditLog(place) {
   const account = el("input", { maxLength: 64 });
   const action = select([["", "全部"], ...Object.entries(ACTIONS)]);
   const body = el("tbody");
+  const failure = el("div");
+  const loading = sequence();
   const more = button("更早的", () => load(true));
   /** @type {number | null} */
   let last = null;
@@ -121,15 +121,29 @@ function auditLog(place) {
       { className: "table-scroll", tabIndex: 0, role: "group", "aria-label": "操作日志" },
       el("table", { className: "listing" }, el("thead", {}, el("tr", {}, ...["时间", "账号", "操作", "对象", "内容"].map((name) => el("th", { scope: "col" }, name)))), body),
     ),
+    failure,
     more,
   );
   load(false);
 
   /** @param {boolean} older */
   async function load(older) {
+    const latest = loading();
     const before = older ? last : null;
-    const entries = await get(`/audit${query({ account: account.value.trim(), action: action.value, before, limit: 100 })}`);
-    const rows = entries.map((/** @type {any} */ entry) =>
+    const wanted = { account: account.value.trim(), action: action.value, before, limit: 100 };
+    failure.replaceChildren();
+    await attempt(
+      async () => {
+        const entries = await get(`/audit${query(wanted)}`);
+        if (latest()) show(entries, older);
+      },
+      (message) => latest() && failure.replaceChildren(failed(message)),
+    );
+  }
+
+  /** @param {any[]} entries @param {boolean} older */
+  function show(entries, older) {
+    const rows = entries.map((entry) =>
       el(
         "tr",
         {},

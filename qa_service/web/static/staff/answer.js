@@ -1,17 +1,18 @@
 // The right pane: the answer, the reply to read out, other readings, and the evidence, open.
 
-import { ServiceError, get, patch, post } from "./api.js";
+import { attempt, get, patch, post } from "./api.js";
 import { announce, button, copyText, el } from "./dom.js";
 import { evidenceSection } from "./evidence.js";
 import { OUTCOMES, grouped, pieces } from "./format.js";
 import { markDialog, standardDialog } from "./marking.js";
 
+/** @typedef {import("./desk.js").Opened} Opened */
 /**
- * What the pane needs of the desk: to ask another question, to show an inquiry that was loaded
- * anew, to note that one has changed, and the table that is filtered by.
+ * What the pane needs of the desk: to ask another question, to open what is loaded, to change this
+ * inquiry (one change after another; null changes nothing), and the table that is filtered by.
  * @typedef {{ask: (question: string) => unknown,
- *   reopen: (loaded: import("./desk.js").Opened) => unknown,
- *   changed: (loaded: import("./desk.js").Opened) => unknown,
+ *   open: (load: () => Promise<Opened>) => Promise<void>,
+ *   change: (request: () => Promise<Opened | null>) => Promise<void>,
  *   table: {disclosure: string, id: string} | null}} Desk
  */
 
@@ -22,7 +23,7 @@ import { markDialog, standardDialog } from "./marking.js";
  */
 export function answerPane(opened, session, desk) {
   const { inquiry, answer } = opened;
-  const reply = replySection(inquiry, desk.changed);
+  const reply = replySection(inquiry, desk.change);
   const options = answer.options.map((/** @type {string} */ text) => ({
     label: text,
     act: () => desk.ask(text),
@@ -136,15 +137,12 @@ function readingsOf({ inquiry, readings }, desk) {
   const shown = readings.filter(
     (/** @type {any} */ reading) => !desk.table || reading.table_id === desk.table.id,
   );
-  const readAs = async (/** @type {any} */ reading) => {
-    try {
-      desk.reopen(await post(`/inquiries/${inquiry.id}/reading`, reading.selector));
+  const readAs = (/** @type {any} */ reading) =>
+    desk.open(async () => {
+      const loaded = await post(`/inquiries/${inquiry.id}/reading`, reading.selector);
       announce(`已改按“${reading.label}”作答`);
-    } catch (cause) {
-      if (!(cause instanceof ServiceError)) throw cause;
-      announce(cause.message);
-    }
-  };
+      return loaded;
+    });
   const others = shown.filter((/** @type {any} */ reading) => !reading.given);
   const choices = others.map((/** @type {any} */ reading) => ({
     label: `改按“${reading.label}”作答`,
@@ -194,9 +192,9 @@ function readingsOf({ inquiry, readings }, desk) {
 /**
  * The reply: composed by the service, changed by staff, copied as text or taken as a document.
  * @param {import("./desk.js").Inquiry} inquiry
- * @param {Desk["changed"]} changed
+ * @param {Desk["change"]} change
  */
-function replySection(inquiry, changed) {
+function replySection(inquiry, change) {
   const path = `/inquiries/${inquiry.id}`;
   const area = el("textarea", { rows: 9, maxLength: 8000, id: "reply", disabled: true });
   const failure = el("p", { className: "error", role: "alert" });
@@ -208,32 +206,33 @@ function replySection(inquiry, changed) {
   });
   loaded.catch((cause) => (failure.textContent = cause.message));
 
+  const tell = (/** @type {string} */ message) => (failure.textContent = message);
+
   async function save() {
-    await loaded;
     failure.textContent = "";
-    if (area.value === saved) return true;
-    try {
-      changed(await patch(path, { reply: area.value }));
-      saved = area.value;
-      return true;
-    } catch (cause) {
-      if (!(cause instanceof ServiceError)) throw cause;
-      failure.textContent = cause.message;
-      area.focus();
-      return false;
-    }
+    const done = await attempt(async () => {
+      await loaded;
+      await change(async () => {
+        // Taken when its turn comes; what is typed while it is sent waits for the next save.
+        const text = area.value;
+        if (text === saved) return null;
+        const opened = await patch(path, { reply: text });
+        saved = text;
+        return opened;
+      });
+    }, tell);
+    if (!done) area.focus();
+    return done;
   }
   async function copy() {
     if (!(await save())) return;
-    const copied = await copyText(area.value);
-    if (!copied) {
+    if (!(await copyText(saved))) {
       area.select();
       announce("浏览器不允许复制，请按 Ctrl+C");
       return;
     }
-    changed(await post(`${path}/replied`));
-    saved = area.value;
-    announce("答复已复制，已记为已答复");
+    const noted = await attempt(() => change(() => post(`${path}/replied`)), tell);
+    announce(noted ? "答复已复制，已记为已答复" : "答复已复制，但没有记为已答复");
   }
   area.addEventListener("change", save);
   area.addEventListener("input", () => fit(area));

@@ -53,6 +53,46 @@ export const post = (path, body = undefined) => send("POST", path, body);
 export const patch = (path, body) => send("PATCH", path, body);
 
 /**
+ * Do something that may fail; a `ServiceError` is told in its words. Whether all went well.
+ * @param {() => unknown} work
+ * @param {(message: string) => void} tell
+ */
+export async function attempt(work, tell) {
+  try {
+    await work();
+    return true;
+  } catch (cause) {
+    if (!(cause instanceof ServiceError)) throw cause;
+    tell(cause.message);
+    return false;
+  }
+}
+
+/**
+ * Of several requests only the latest counts: an answer to an earlier one may come after its own.
+ * `const latest = turn(); … await …; if (!latest()) return;`
+ */
+export function sequence() {
+  let last = 0;
+  return () => {
+    const mine = (last += 1);
+    return () => mine === last;
+  };
+}
+
+/** Runs changes one after another: what is sent back is never older than what came before. */
+export function queue() {
+  /** @type {Promise<unknown>} */
+  let before = Promise.resolve();
+  /** @template T @param {() => Promise<T>} change @returns {Promise<T>} */
+  return (change) => {
+    const done = before.then(change);
+    before = done.catch(() => {});
+    return done;
+  };
+}
+
+/**
  * A query string of what is set.
  * @param {Record<string, unknown>} values
  */

@@ -1,6 +1,6 @@
 // The desk: the caller's words on the left, the answer with all that it rests on on the right.
 
-import { ServiceError, get, patch, post } from "./api.js";
+import { attempt, get, patch, post, queue, sequence } from "./api.js";
 import { announce, button, el, field, select } from "./dom.js";
 import { CHANNELS, STATES, moment } from "./format.js";
 import { answerPane } from "./answer.js";
@@ -24,6 +24,7 @@ export async function desk(place, session, id) {
   let conversation = "";
   /** @type {Opened | null} */
   let opened = null;
+  const [turn, listing, change] = [sequence(), sequence(), queue()];
 
   const words = el("textarea", {
     id: "words",
@@ -80,6 +81,8 @@ export async function desk(place, session, id) {
   await listRecent();
 
   function begin() {
+    turn(); // what is still being answered is for the log only
+    right.removeAttribute("aria-busy");
     conversation = "";
     opened = null;
     words.value = "";
@@ -88,10 +91,7 @@ export async function desk(place, session, id) {
     right.replaceChildren(
       el("p", { className: "empty" }, "答复会显示在这里：答案、依据的表格、其他读法和可以直接念的答复稿。"),
     );
-    setViewShortcuts(
-      [{ key: "/", label: "到来电内容", act: () => words.focus() }, { key: "n", label: "新来电", act: begin }],
-      NOTES,
-    );
+    setKeys([]);
     words.focus();
   }
 
@@ -115,63 +115,70 @@ export async function desk(place, session, id) {
 
   /** @param {() => Promise<Opened>} load */
   async function open(load) {
+    const latest = turn();
     failure.textContent = "";
     right.setAttribute("aria-busy", "true");
-    try {
-      opened = await load();
-    } catch (cause) {
-      if (!(cause instanceof ServiceError)) throw cause;
-      failure.textContent = cause.message;
-      return;
-    } finally {
-      right.removeAttribute("aria-busy");
-    }
-    conversation = opened.conversation_id || conversation;
-    words.value = opened.inquiry.question;
-    await filters.offerTables(opened.answer.citations);
-    showAbout();
-    showAnswer();
-    right.querySelector("h2")?.focus();
+    await attempt(
+      async () => {
+        const loaded = await load();
+        const tables = await tablesOf(loaded.answer.citations);
+        if (!latest()) return;
+        opened = loaded;
+        conversation = opened.conversation_id || conversation;
+        words.value = opened.inquiry.question;
+        filters.offerTables(tables);
+        showAbout();
+        showAnswer();
+        right.querySelector("h2")?.focus();
+      },
+      (message) => latest() && (failure.textContent = message),
+    );
+    if (latest()) right.removeAttribute("aria-busy");
   }
 
   function showAnswer() {
     if (!opened) return;
     const { elements, shortcuts } = answerPane(opened, session, {
       ask: take,
-      reopen: (loaded) => open(async () => loaded),
-      changed: async (loaded) => {
-        opened = loaded;
-        showAbout();
-        await listRecent();
-      },
+      open,
+      change: changing(opened.inquiry.id),
       table: filters.table(),
     });
     right.replaceChildren(...elements);
     showCited(right);
-    setViewShortcuts(
-      [
-        { key: "/", label: "到来电内容", act: () => words.focus() },
-        { key: "n", label: "新来电", act: begin },
-        ...shortcuts,
-      ],
-      NOTES,
-    );
+    setKeys(shortcuts);
+  }
+
+  /** @param {import("./shortcuts.js").Shortcut[]} shortcuts of what is shown */
+  function setKeys(shortcuts) {
+    const always = [
+      { key: "/", label: "到来电内容", act: () => words.focus() },
+      { key: "n", label: "新来电", act: begin },
+    ];
+    setViewShortcuts(place, [...always, ...shortcuts], NOTES);
+  }
+
+  /** Changes to one inquiry; what it is then is shown if it still is the one at hand. */
+  function changing(/** @type {number} */ id) {
+    return async (/** @type {() => Promise<Opened | null>} */ request) => {
+      const loaded = await change(request);
+      if (!loaded) return;
+      if (opened?.inquiry.id === id) {
+        opened = loaded;
+        showAbout();
+      }
+      await listRecent();
+    };
   }
 
   function showAbout() {
     if (!opened) return;
     const { inquiry, edits } = opened;
-    const save = async (/** @type {Record<string, string>} */ changes) => {
-      try {
-        opened = await patch(`/inquiries/${inquiry.id}`, changes);
+    const save = (/** @type {Record<string, string>} */ changes) =>
+      attempt(async () => {
+        await changing(inquiry.id)(() => patch(`/inquiries/${inquiry.id}`, changes));
         announce("已保存");
-        showAbout();
-        await listRecent();
-      } catch (cause) {
-        if (!(cause instanceof ServiceError)) throw cause;
-        announce(cause.message);
-      }
-    };
+      }, announce);
     const state = select(STATES.map((name) => [name, name]), inquiry.state);
     state.addEventListener("change", () => save({ state: state.value }));
     const note = el("textarea", { rows: 2, maxLength: 8000, value: inquiry.note });
@@ -198,13 +205,17 @@ export async function desk(place, session, id) {
   }
 
   async function listRecent() {
-    const { items } = await get("/inquiries?limit=6");
+    const latest = listing();
+    /** @type {Inquiry[]} */
+    let items = [];
+    const listed = await attempt(async () => ({ items } = await get("/inquiries?limit=6")), announce);
+    if (!listed || !latest()) return;
     recent.replaceChildren(
       el("h2", {}, "最近的咨询"),
       el(
         "ul",
         {},
-        ...items.map((/** @type {Inquiry} */ item) =>
+        ...items.map((item) =>
           el(
             "li",
             {},
@@ -288,20 +299,29 @@ function filterFields(choices, narrowed) {
       const [disclosure, id] = table.value.split("\n");
       return id ? { disclosure, id } : null;
     },
-    /** @param {{disclosure_id: string}[]} citations */
-    async offerTables(citations) {
-      const ids = [...new Set(citations.map((citation) => citation.disclosure_id))].slice(0, 5);
-      const lists = await Promise.all(
-        ids.map(async (id) => {
-          const tables = await get(`/disclosures/${encodeURIComponent(id)}/tables`);
-          return tables.map((/** @type {any} */ one) => [`${id}\n${one.id}`, one.name]);
-        }),
-      );
+    /** @param {[string, string][]} tables */
+    offerTables(tables) {
       table.replaceChildren(
-        ...[["", "全部"], ...lists.flat()].map(([value, label]) => el("option", { value }, label)),
+        ...[["", "全部"], ...tables].map(([value, label]) => el("option", { value }, label)),
       );
     },
   };
+}
+
+/**
+ * The tables of the disclosures cited, as options.
+ * @param {{disclosure_id: string}[]} citations
+ * @returns {Promise<[string, string][]>}
+ */
+async function tablesOf(citations) {
+  const ids = [...new Set(citations.map((citation) => citation.disclosure_id))].slice(0, 5);
+  const lists = await Promise.all(
+    ids.map(async (id) => {
+      const tables = await get(`/disclosures/${encodeURIComponent(id)}/tables`);
+      return tables.map((/** @type {any} */ one) => [`${id}\n${one.id}`, one.name]);
+    }),
+  );
+  return lists.flat();
 }
 
 /** @param {string} name @returns {[string, string]} */

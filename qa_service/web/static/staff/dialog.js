@@ -1,6 +1,6 @@
 // Modal dialogs: a form with its fields, what failed in words, and focus back where it was.
 
-import { ServiceError } from "./api.js";
+import { attempt } from "./api.js";
 import { button, el } from "./dom.js";
 
 /**
@@ -29,13 +29,7 @@ export function openDialog(title, content, { action = "", submit, className = ""
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
     failure.textContent = "";
-    try {
-      await submit?.();
-      dialog.close();
-    } catch (cause) {
-      if (!(cause instanceof ServiceError)) throw cause;
-      failure.textContent = cause.message;
-    }
+    if (await attempt(() => submit?.(), (message) => (failure.textContent = message))) dialog.close();
   });
   dialog.addEventListener("close", () => dialog.remove());
   document.getElementById("dialogs").append(dialog);

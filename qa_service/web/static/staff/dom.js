@@ -70,6 +70,9 @@ export function select(options, chosen = "", properties = {}) {
   );
 }
 
+/** What went wrong, in words. @param {string} message */
+export const failed = (message) => el("p", { className: "error", role: "alert" }, message);
+
 /**
  * Tell screen readers, and show for a moment, what has happened.
  * @param {string} text

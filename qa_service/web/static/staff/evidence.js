@@ -1,7 +1,7 @@
 // Evidence, open: each cited cell in its table with the rows around it, each sentence in its text.
 
-import { get } from "./api.js";
-import { button, el } from "./dom.js";
+import { attempt, get } from "./api.js";
+import { button, el, failed } from "./dom.js";
 import { printedTable } from "./table.js";
 
 const OPEN_AT_ONCE = 6;
@@ -77,10 +77,11 @@ function item({ citation, table, passage }, open) {
 /** @param {HTMLElement} place @param {string} disclosure @param {string} id */
 async function loadWhole(place, disclosure, id) {
   const path = `/disclosures/${encodeURIComponent(disclosure)}/tables/${encodeURIComponent(id)}`;
-  try {
-    const table = await get(path);
-    place.replaceChildren(printedTable(table), table.note && el("p", { className: "hint" }, table.note));
-  } catch (cause) {
-    place.replaceChildren(el("p", { className: "error", role: "alert" }, cause.message));
-  }
+  await attempt(
+    async () => {
+      const table = await get(path);
+      place.replaceChildren(printedTable(table), table.note && el("p", { className: "hint" }, table.note));
+    },
+    (message) => place.replaceChildren(failed(message)),
+  );
 }

@@ -1,7 +1,7 @@
 // The fact explorer: every published figure as a row; filter, sort, add up a selection, export.
 
-import { ServiceError, get, post, query } from "./api.js";
-import { button, el, field, select } from "./dom.js";
+import { attempt, get, post, query, sequence } from "./api.js";
+import { announce, button, el, failed, field, select } from "./dom.js";
 import { grouped } from "./format.js";
 import { pager } from "./pager.js";
 import { setViewShortcuts } from "./shortcuts.js";
@@ -30,7 +30,7 @@ export async function explorer(place) {
   /** @type {Map<string, {disclosure_id: string, id: string, name: string}>} */
   const chosen = new Map();
   let sort = { by: "document", descending: false };
-  let latest = 0;
+  const [loading, summing, offering] = [sequence(), sequence(), sequence()];
   const words = el("input", { type: "search", maxLength: 200, placeholder: "行名、项目，空格隔开" });
   const disclosure = select([["", "全部"], ...choices.disclosures.map((/** @type {any} */ d) => [d.id, `${d.title}`])]);
   const names = [...new Set(choices.disclosures.map((/** @type {any} */ d) => d.department))];
@@ -82,12 +82,12 @@ export async function explorer(place) {
     load(0);
   });
   form.addEventListener("change", async (event) => {
-    if (event.target === disclosure) await offerTables();
+    if (event.target === disclosure && !(await offerTables())) return;
     load(0);
   });
   const unit = select(UNITS, "", { "aria-label": "折算单位" });
   unit.addEventListener("change", addUp);
-  setViewShortcuts([
+  setViewShortcuts(place, [
     { key: "/", label: "到查找框", act: () => words.focus() },
     { key: "x", label: "清除所选", act: clear },
   ]);
@@ -95,28 +95,40 @@ export async function explorer(place) {
   showSum(el("p", { className: "soft" }, "勾选若干行，这里显示合计和算式。"));
   await load(0);
 
+  /** The tables of the disclosure chosen; false where another was chosen meanwhile. */
   async function offerTables() {
-    if (!disclosure.value) {
-      table.replaceChildren(...kindOptions(choices).map(([value, label]) => el("option", { value }, label)));
-      return;
+    const latest = offering();
+    let options = kindOptions(choices);
+    if (disclosure.value) {
+      options = [["", "全部"]];
+      await attempt(
+        async () => {
+          const tables = await get(`/disclosures/${encodeURIComponent(disclosure.value)}/tables`);
+          options.push(...tables.map((/** @type {any} */ one) => [`id:${one.id}`, one.name]));
+        },
+        announce,
+      );
     }
-    const tables = await get(`/disclosures/${encodeURIComponent(disclosure.value)}/tables`);
-    table.replaceChildren(
-      el("option", { value: "" }, "全部"),
-      ...tables.map((/** @type {any} */ one) => el("option", { value: `id:${one.id}` }, one.name)),
-    );
+    if (!latest()) return false;
+    table.replaceChildren(...options.map(([value, label]) => el("option", { value }, label)));
+    return true;
   }
 
   /** @param {number} offset */
   async function load(offset) {
-    const asked = ++latest;
+    const latest = loading();
     exporting.href = `/api/staff/facts/export.csv${query(wanted())}`;
-    const page = await get(`/facts${query({ ...wanted(), limit: SIZE, offset })}`);
-    if (asked !== latest) return; // an answer to an earlier filter may come after a later one's
-    list.replaceChildren(
-      el("p", { className: "soft", role: "status" }, `共 ${page.total}${page.more ? " 个以上的" : " 个"}数`),
-      listing(page.items),
-      pager(page.total, SIZE, offset, load),
+    await attempt(
+      async () => {
+        const page = await get(`/facts${query({ ...wanted(), limit: SIZE, offset })}`);
+        if (!latest()) return;
+        list.replaceChildren(
+          el("p", { className: "soft", role: "status" }, `共 ${page.total}${page.more ? " 个以上的" : " 个"}数`),
+          listing(page.items),
+          pager(page.total, SIZE, offset, load),
+        );
+      },
+      (message) => latest() && list.replaceChildren(failed(message)),
     );
   }
 
@@ -188,23 +200,25 @@ export async function explorer(place) {
   }
 
   async function addUp() {
+    const latest = summing();
     if (!chosen.size) {
       showSum(el("p", { className: "soft" }, "勾选若干行，这里显示合计和算式。"));
       return;
     }
     const facts = [...chosen.values()].map(({ disclosure_id, id }) => ({ disclosure_id, id }));
-    try {
-      const done = await post("/facts/sum", { facts, unit: unit.value || null });
-      showSum(
-        el("p", { className: "total" }, `合计（${done.count}项）：`, el("strong", {}, `${grouped(done.value)}${done.unit}`)),
-        el("p", {}, el("code", {}, done.formula)),
-        done.warnings.length > 0 &&
-          el("ul", { className: "warnings" }, ...done.warnings.map((/** @type {string} */ text) => el("li", {}, text))),
-      );
-    } catch (cause) {
-      if (!(cause instanceof ServiceError)) throw cause;
-      showSum(el("p", { className: "error" }, cause.message));
-    }
+    await attempt(
+      async () => {
+        const done = await post("/facts/sum", { facts, unit: unit.value || null });
+        if (!latest()) return;
+        showSum(
+          el("p", { className: "total" }, `合计（${done.count}项）：`, el("strong", {}, `${grouped(done.value)}${done.unit}`)),
+          el("p", {}, el("code", {}, done.formula)),
+          done.warnings.length > 0 &&
+            el("ul", { className: "warnings" }, ...done.warnings.map((/** @type {string} */ text) => el("li", {}, text))),
+        );
+      },
+      (message) => latest() && showSum(failed(message)),
+    );
   }
 
   /** @param {...import("./dom.js").Child} content */

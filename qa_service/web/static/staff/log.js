@@ -1,7 +1,7 @@
 // The inquiry log: searched, filtered, exported; an inquiry opens at the desk.
 
-import { get, query } from "./api.js";
-import { el, field, select } from "./dom.js";
+import { attempt, get, query, sequence } from "./api.js";
+import { el, failed, field, select } from "./dom.js";
 import { CHANNELS, OUTCOMES, STATES, moment } from "./format.js";
 import { pager } from "./pager.js";
 import { setViewShortcuts } from "./shortcuts.js";
@@ -36,6 +36,7 @@ export async function log(place) {
   const values = () =>
     Object.fromEntries(Object.entries(inputs).map(([name, input]) => [name, input.value]));
   const list = el("div", { className: "card" });
+  const loading = sequence();
   const exporting = el("a", { className: "button", download: "" }, "导出 CSV");
   const form = el(
     "form",
@@ -53,19 +54,26 @@ export async function log(place) {
     load(0);
   });
   form.addEventListener("change", () => load(0));
-  setViewShortcuts([{ key: "/", label: "到搜索框", act: () => text.focus() }]);
+  setViewShortcuts(place, [{ key: "/", label: "到搜索框", act: () => text.focus() }]);
   place.append(form, list);
   await load(0);
 
   /** @param {number} offset */
   async function load(offset) {
+    const latest = loading();
     const wanted = values();
     exporting.href = `/api/staff/inquiries/export.csv${query(wanted)}`;
-    const page = await get(`/inquiries${query({ ...wanted, limit: SIZE, offset })}`);
-    list.replaceChildren(
-      el("p", { className: "soft", role: "status" }, `共 ${page.total} 件`),
-      table(page.items),
-      pager(page.total, SIZE, offset, load),
+    await attempt(
+      async () => {
+        const page = await get(`/inquiries${query({ ...wanted, limit: SIZE, offset })}`);
+        if (!latest()) return;
+        list.replaceChildren(
+          el("p", { className: "soft", role: "status" }, `共 ${page.total} 件`),
+          table(page.items),
+          pager(page.total, SIZE, offset, load),
+        );
+      },
+      (message) => latest() && list.replaceChildren(failed(message)),
     );
   }
 }

@@ -1,11 +1,11 @@
 // The console: who is signed in, which view is shown, and what all views share.
 
-import { ServiceError, get, setToken } from "./api.js";
+import { attempt, get, setToken } from "./api.js";
 import { accountMenu } from "./account.js";
 import { administration } from "./administration.js";
 import { candidates } from "./candidates.js";
 import { desk } from "./desk.js";
-import { el } from "./dom.js";
+import { el, failed } from "./dom.js";
 import { explorer } from "./explorer.js";
 import { log } from "./log.js";
 import { may } from "./roles.js";
@@ -34,16 +34,15 @@ async function show() {
     else link.removeAttribute("aria-current");
   }
   document.title = `${view.name} · 预算问工作台`;
-  setViewShortcuts([]);
-  const place = by("view");
-  place.className = `view-${view.path}`;
-  place.replaceChildren(el("h1", { className: "unseen" }, view.name));
-  try {
-    await view.draw(place, session, rest ? decodeURIComponent(rest) : "");
-  } catch (cause) {
-    if (!(cause instanceof ServiceError)) throw cause;
-    place.append(el("p", { className: "error", role: "alert" }, cause.message));
-  }
+  for (const dialog of by("dialogs").querySelectorAll("dialog")) dialog.close();
+  // A place of its own for every view that is shown: one that was left draws where nobody looks.
+  const place = el("div", { className: `view view-${view.path}` }, el("h1", { className: "unseen" }, view.name));
+  by("view").replaceChildren(place);
+  setViewShortcuts(place, []);
+  await attempt(
+    () => view.draw(place, session, rest ? decodeURIComponent(rest) : ""),
+    (message) => place.append(failed(message)),
+  );
 }
 
 async function start() {
@@ -68,5 +67,5 @@ async function start() {
 }
 
 start().catch((cause) => {
-  by("view").replaceChildren(el("p", { className: "error", role: "alert" }, cause.message));
+  by("view").replaceChildren(failed(cause.message));
 });

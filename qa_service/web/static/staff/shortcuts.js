@@ -21,10 +21,13 @@ export function setPageShortcuts(shortcuts) {
 }
 
 /**
+ * The keys of the view that draws at `place`; those of a view that was left are not taken.
+ * @param {HTMLElement} place
  * @param {Shortcut[]} shortcuts
  * @param {{key: string, label: string}[]} [notes] keys that a field of the view handles itself
  */
-export function setViewShortcuts(shortcuts, notes = []) {
+export function setViewShortcuts(place, shortcuts, notes = []) {
+  if (!place.isConnected) return;
   ofView = shortcuts;
   notesOfView = notes;
 }

@@ -1,6 +1,6 @@
 // The sign-in page: a name and a password, or the identity provider.
 
-import { ServiceError, get, post, setToken } from "./api.js";
+import { attempt, get, post, setToken } from "./api.js";
 
 const by = (id) => document.getElementById(id);
 const form = by("sign-in");
@@ -17,17 +17,19 @@ form.addEventListener("submit", async (event) => {
   const send = form.querySelector("button");
   send.disabled = true;
   error.textContent = "";
-  try {
-    await enter();
-    await post("/sign-in", { name: form.elements["name"].value, password: form.elements["password"].value });
+  const entered = await attempt(
+    async () => {
+      await enter();
+      await post("/sign-in", { name: form.elements["name"].value, password: form.elements["password"].value });
+    },
+    (message) => (error.textContent = message),
+  );
+  send.disabled = false;
+  if (entered) {
     location.assign("/staff");
-  } catch (cause) {
-    if (!(cause instanceof ServiceError)) throw cause;
-    error.textContent = cause.message;
+  } else {
     by("password").value = "";
     by("password").focus();
-  } finally {
-    send.disabled = false;
   }
 });
 
