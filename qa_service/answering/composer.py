@@ -126,12 +126,7 @@ class Composer:
 
     def _table_names(self, parts: Sequence[Part]) -> list[str]:
         """Names of the tables that an answer may point to (已查表6), with their sizes."""
-        ids = {
-            selector.disclosure_id
-            for part in parts
-            for selector in getattr(part.plan, "selectors", ())
-        }
-        ids |= {i for part in parts if (i := getattr(part.plan, "disclosure_id", None))}
+        ids = set().union(*(part.plan.disclosures() for part in parts))
         return [
             f"{table.name} {len(table.rows)} {table.note}"
             for disclosure_id in ids

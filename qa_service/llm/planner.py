@@ -226,6 +226,7 @@ def _remembered(parts: Sequence[Part], memory: Memory, finder: CellFinder) -> Me
         units=tuple(units),
         topics=topics or memory.topics,
         earlier=memory.topics if topics and topics != memory.topics else memory.earlier,
+        earlier_units=memory.units if topics == memory.topics != () else (),
         plan=plan,
         turns=memory.turns + 1,
     )

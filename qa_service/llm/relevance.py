@@ -48,9 +48,9 @@ class Relevance:
 
 def relevance(plans: Sequence[Plan], asked: Asked, linker: Linker) -> Relevance:
     """The question's departments, years, units and topics held against the plans together."""
-    parts = [part for plan in plans for part in _parts(plan)]
+    parts = [part for plan in plans for part in plan.models()]
     selectors = [part for part in parts if isinstance(part, Selector)]
-    planned = _disclosures(plans, parts)
+    planned = set().union(*(plan.disclosures() for plan in plans))
     left_out: list[str] = []
     owners = linker.owners(asked)
     across = any(isinstance(part, Group) and part.axis == "department" for part in parts)
@@ -87,15 +87,6 @@ def _asks_of(topic: Topic, plans: Sequence[Plan]) -> bool:
         or (isinstance(plan, Explain) and plan.aspect in ("duty", "structure", "other"))
         for plan in plans
     )
-
-
-def _disclosures(plans: Sequence[Plan], parts: Sequence[PlanModel]) -> set[str]:
-    """Ids of all disclosures that the plans work on."""
-    ids = {s.disclosure_id for s in parts if isinstance(s, Selector)}
-    for plan in plans:
-        ids |= {i for i in (getattr(plan, "disclosure_id", None),) if i}
-        ids |= set(getattr(plan, "disclosure_ids", ()))
-    return ids
 
 
 def _units_left_out(
@@ -163,13 +154,3 @@ def _texts(parts: Sequence[PlanModel]) -> Iterator[str]:
                 yield value
             elif isinstance(value, tuple):
                 yield from (text for text in value if isinstance(text, str))
-
-
-def _parts(plan: PlanModel) -> Iterator[PlanModel]:
-    """The plan and every model inside it."""
-    yield plan
-    for name in type(plan).model_fields:
-        value = getattr(plan, name)
-        for item in value if isinstance(value, tuple) else (value,):
-            if isinstance(item, PlanModel):
-                yield from _parts(item)

@@ -5,13 +5,11 @@ The figure guard sees that a figure is a published one; only this sees that it w
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from disclosure.model import ALL
 from qa_service.answering.guard import numbers
 from qa_service.tools.cells import CellFinder
 from qa_service.tools.national import national_names
-from qa_service.understanding.plan import Condition, Plan, PlanModel, Rank, Selector
+from qa_service.understanding.plan import Condition, Plan, Rank, Selector
 
 #: Ranks that need no number in the question: the first, and a whole ranking.
 _IMPLIED_RANKS = (1, 50)
@@ -22,7 +20,7 @@ def objections(plan: Plan, question: str, finder: CellFinder) -> list[str]:
     """What in the plan neither the question nor the data accounts for; empty when it may run."""
     said = set(numbers(question))
     found: list[str] = []
-    for part in _parts(plan):
+    for part in plan.models():
         if isinstance(part, Condition):
             ends = [part.value] if part.below is None else [part.value, part.below]
             found += [str(end) for end in ends if end not in said and end != 0]
@@ -46,13 +44,3 @@ def _strange_members(selector: Selector, finder: CellFinder) -> list[str]:
         and member not in national.get(axis, {})
         and not finder.knows(selector.disclosure_id, axis, member)
     ]
-
-
-def _parts(plan: PlanModel) -> Iterator[PlanModel]:
-    """The plan and every model inside it."""
-    yield plan
-    for name in type(plan).model_fields:
-        value = getattr(plan, name)
-        for item in value if isinstance(value, tuple) else (value,):
-            if isinstance(item, PlanModel):
-                yield from _parts(item)

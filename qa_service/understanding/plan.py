@@ -6,6 +6,7 @@ question. ``understanding.check`` verifies both before a plan runs.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from decimal import Decimal
 from typing import Annotated, Literal
 
@@ -29,6 +30,23 @@ class PlanModel(BaseModel):
     """Base of all plan models: immutable, no unknown fields."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+    def models(self) -> Iterator[PlanModel]:
+        """This model and every model inside it."""
+        yield self
+        for name in type(self).model_fields:
+            value = getattr(self, name)
+            for item in value if isinstance(value, tuple) else (value,):
+                if isinstance(item, PlanModel):
+                    yield from item.models()
+
+    def disclosures(self) -> set[str]:
+        """Ids of all disclosures that this model works on."""
+        ids: set[str] = set()
+        for model in self.models():
+            ids |= {i for i in (getattr(model, "disclosure_id", None),) if i}
+            ids |= set(getattr(model, "disclosure_ids", ()))
+        return ids
 
 
 class Where(PlanModel):
@@ -339,6 +357,9 @@ class Memory(PlanModel):
     units: tuple[str, ...] = ()
     topics: tuple[TopicMemory, ...] = ()
     earlier: tuple[TopicMemory, ...] = Field(default=(), description="Topics of the turn before")
+    earlier_units: tuple[str, ...] = Field(
+        default=(), description="Units of the turn before, where only they have changed since"
+    )
     plan: Plan | None = None
     member: TopicMemory | None = Field(default=None, description="What 它 means after a ranking")
     turns: int = 0

@@ -463,6 +463,7 @@ class Planner:
             units=clause.units,
             topics=topics or memory.topics,
             earlier=memory.topics if topics and topics != memory.topics else memory.earlier,
+            earlier_units=memory.units if topics == memory.topics != () else (),
             plan=part.plan,
             turns=memory.turns,
         )

@@ -16,7 +16,8 @@ POINTERS = (
     "我是问",
     "错了",
     "俩",
-    "两个",
+    "2个",
+    "2项",
     "两者",
     "二者",
     "另一个",
@@ -32,7 +33,21 @@ POINTERS = (
     "刚才",
 )
 _SINGULAR = ("它", "这个", "该", "这项", "那个", "目标", "指标", "用途")
-_BOTH = ("两个", "两者", "二者", "俩", "加起来", "合起来", "加一起", "差额", "相差", "一共", "合计")
+_BOTH = (
+    "2个",
+    "2项",
+    "它们",
+    "两者",
+    "二者",
+    "俩",
+    "加起来",
+    "合起来",
+    "加一起",
+    "差额",
+    "相差",
+    "一共",
+    "合计",
+)
 _ANOTHER = "另一个"
 _BARE = re.compile("(?:那|那么)?(?P<word>[\u4e00-\u9fff]{2,4}?)的?呢[?？]?")
 #: Cues that a follow-up may consist of.
@@ -103,6 +118,8 @@ def recalled(clause: Clause, memory: Memory, *, same_turn: bool) -> Clause:
     named = bool(units) or whole or _names_department(clause)
     if not named and elliptical and same_department:
         units = memory.units
+        if inherited and any(word in clause.text for word in _BOTH):
+            units = (*memory.earlier_units, *units)
     if same_department and _lacks_left_unit(clause, memory):
         units = (*memory.units, *units)
     if not same_department and inherited:
