@@ -25,6 +25,7 @@ _TELLING = 4.0
 _COUNTED = re.compile("(?:几|多少|若干)([^\\W\\d_的是了要呢钱元万])")
 _COUNTS_ALIKE, _COUNTS_OTHERWISE = 1.6, 0.7
 _OF_A_GOAL = 0.6
+_OF_NAME = 0.8
 _AROUND = 0.4
 _RATE = re.compile("率|百分|比例|占比|满意度")
 
@@ -48,6 +49,11 @@ class Indicators:
         self._grams = [
             frozenset(bigrams(fold(f"{f.indicator}{f.text_value}{f.printed}"))) for f in self._facts
         ]
+        self._texts = [
+            fold(f"{f.indicator}{f.text_value}{f.printed}{f.coordinates.project}").lower()
+            for f in self._facts
+        ]
+        self._names = [frozenset(bigrams(f.coordinates.project)) for f in self._facts]
         #: What the project's other indicators and its name speak of, which says less of this one.
         self._around: dict[str, set[str]] = defaultdict(set)
         for fact, grams in zip(self._facts, self._grams, strict=True):
@@ -90,21 +96,33 @@ class Indicators:
         """Rare bigrams count more, and so do the last ones: the noun stands at the end (培训合格率
         is a rate of training)."""
         fact, grams = self._facts[index], self._grams[index]
-        around = self._around[fact.coordinates.project]
+        around, name = self._around[fact.coordinates.project], self._names[index]
         asked = bigrams(fold(words))
         total = shared = own = 0.0
         for place, gram in enumerate(asked):
             weight = self._weight(gram) * (1 + place / len(asked))
             total += weight
             own += weight if gram in grams else 0.0
-            shared += weight * (1.0 if gram in grams else _AROUND if gram in around else 0.0)
+            held = 1.0 if gram in grams else _OF_NAME if gram in name else _AROUND
+            shared += weight * held if gram in grams or gram in around else 0.0
         likeness = _likeness(question, fact)
-        share = shared / total if total else 0.0
+        share = max(shared / total if total else 0.0, _covered(words, self._texts[index]))
         return _Scored(share, shared * likeness, own * likeness, fact)
 
     def _weight(self, gram: str) -> float:
         rarity = (1 + len(self._facts)) / (1 + self._held[gram])
         return math.log(1 + rarity) / math.log(2 + len(self._facts))
+
+
+def _covered(words: str, text: str) -> float:
+    """Share of the words' characters that stand in the text too, two or more together: 缫丝平台
+    is held by 缫丝自动化工程技术研究中心平台."""
+    folded = fold(words).lower()
+    held = [False] * len(folded)
+    for start in range(len(folded) - 1):
+        if folded[start : start + 2] in text:
+            held[start] = held[start + 1] = True
+    return sum(held) / len(folded) if folded else 0.0
 
 
 def _likeness(question: str, fact: Fact) -> float:

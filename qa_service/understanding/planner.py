@@ -65,7 +65,7 @@ _MAX_OPTIONS = 6
 _FEW_DISCLOSURES = 4
 #: Characters of one name that must be said for the name to be taken without asking.
 _SURE = 5
-#: Characters of a word that names an indicator without its project.
+#: Characters of words that name an indicator without its project.
 _TELLING = 4
 _TOGETHER = re.compile("和|与|、|及|跟")
 _MONEY_CUES = ("amount", "change", "up", "down", "total", "share", "average", "exclude", "convert")
@@ -379,7 +379,7 @@ class Planner:
         if not wanted and (_about_money(clause) or clause.has("list", "which")):
             return None
         if not projects and (
-            max(map(len, clause.unknown)) < _TELLING
+            sum(map(len, clause.unknown)) < _TELLING
             or not clause.has("target", "count", "amount", "events", "list", "has")
         ):
             return None
