@@ -9,20 +9,26 @@ from functools import lru_cache
 
 from disclosure.money import MONEY_UNITS
 
-_N = r"[\d一二三四五六七八九十]+(?:-\d+)?"
+#: 一 of 一般公共预算 and 三 of 三公 are no numbers of tables.
+_N = r"(?!一般|三公)[\d一二三四五六七八九十]+(?:-\d+)?"
 #: 表1, 表一, 附表2, 预算01表, 预算公开01表, 公开 01 表, 公开表1-1, 部门公开表1, 财决公开01表.
 _LABEL = re.compile(
     rf"^(?:(?:附件?|部门|单位|财决|预算|决算)*公开表?{_N}表?|(?:部门)?(?:预算|决算)表?{_N}表?"
-    rf"|附?表{_N}表?)(?=$|[:：、.．]|[^\d月年次款项]|项目)"
+    rf"|附?表{_N}表?|附件{_N}表?)(?=$|[:：、.．]|[^\d月年次款项]|项目)"
 )
 _MONEY_NAMES = "|".join(sorted(MONEY_UNITS, key=len, reverse=True))
 _MONEY = re.compile(
-    rf"[(（]?(?:(?:金额|计量|货币)单位[:：]?|单位[:：])(?:人民币)?({_MONEY_NAMES})"
+    rf"[(（]?(?:(?:金额|计量|货币)单位[:：]?|(?:单位|金额)[:：])(?:人民币)?({_MONEY_NAMES})"
     r"(?![\u4e00-\u9fff])[)）]?"
 )
 _OWNER = re.compile(
     r"(?:预算主管部门|预算单位名称|部门[/(（]单位[)）]?名称|部门[(（]单位[)）]|部门名称|单位名称"
     r"|编制部门|编制单位|填报部门|填报单位|公开部门|公开单位|预算单位|部门|单位)[:：](.*)$"
+)
+#: A body's name alone, its code before it.
+_OWNER_LINE = re.compile(
+    r"(?:\d{3,6})?[-_]?[\u4e00-\u9fff（）()]{3,28}"
+    r"(?:局|委|办|厅|院|校|中心|部|会|处|所|队|站|馆|团|政府|街道|委员会|办公室)(?:[（(](?:本级|机关|汇总)[）)])?"
 )
 _YEAR_LINE = re.compile(r"^[(（]?20\d\d年?度?[)）]?$")
 _DATE_LINE = re.compile(r"^(?:填报|编制|公开)?(?:日期|时间)[:：]")
@@ -35,6 +41,10 @@ _NOTE = re.compile(r"^[(（]?(?:备?注|说明)\d*[:：]")
 _TITLE_END = re.compile(r"(?:表|情况|明细)(?:[(（][^()（）]{1,30}[)）])*$")
 _CLAUSE = re.compile(r"[。；，;,]")
 _LONGEST_TITLE = 60
+#: How many short lines of no known form may stand between a title and its grid.
+_MOST_STRANGE = 2
+_LONGEST_STRANGE = 30
+_PART = re.compile(r"^第[一二三四五六七八九十]+[部章节]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +110,8 @@ def read_line(text: str) -> Caption | None:
     rest = _ORDER.sub("", rest)
     if not rest:
         return caption
+    if caption.money_unit and not caption.label and _OWNER_LINE.fullmatch(rest):
+        return replace(caption, owner=caption.owner or rest)  # 318某某局 单位：万元
     return replace(caption, title=rest) if is_title(rest) else None
 
 
@@ -116,14 +128,33 @@ def is_title(text: str) -> bool:
 def read_above(lines: Sequence[str]) -> Caption:
     """The caption in the lines above a grid, nearest last; a line of other text ends it."""
     caption = _EMPTY
+    strange = 0
     for text in reversed(lines):
         if is_noise(text):
             continue
         part = read_line(text)
+        if part is None and not caption.title and strange < _MOST_STRANGE and _is_aside(text):
+            strange += 1
+            continue
+        if strange and part is not None and not part.title:
+            break
         if part is None or (part.title and caption.title) or (part.label and caption.label):
             break
         caption = caption.over(part)
     return caption
+
+
+def _is_aside(text: str) -> bool:
+    """A short line that may stand between a title and its grid: a name, a page head, a date."""
+    line = compact(text)
+    return (
+        len(line) <= _LONGEST_STRANGE
+        and not _CLAUSE.search(line)
+        and not line.endswith(("：", ":", "！", "？"))
+        and not _ORDER.match(line)
+        and not _PART.match(line)
+        and not is_note(line)
+    )
 
 
 def read_inside(rows: Sequence[Sequence[str]]) -> tuple[Caption, int]:

@@ -80,11 +80,13 @@ def _add_figure(
 
 
 def _combined(reading: Reading, row: RowKey, meaning: Meaning) -> dict[str, str]:
-    """The table's, the row's and the column's coordinates; the narrower fund wins."""
+    """The table's, the row's and the column's coordinates; the narrower fund or 三公 item wins."""
     sets = {**reading.base, **row.sets}
     for axis, member in meaning.sets.items():
         if axis == "fund" and narrows(member, sets.get("fund", "")):
             continue
+        if axis == "economic" and member == "三公" and axis in row.sets:
+            continue  # 2026年“三公”经费预算数 over a row of 公务接待费
         if axis == "item" and row.sets.get("item"):
             member = f"{row.sets['item']}·{member}"
         sets[axis] = member

@@ -39,6 +39,7 @@ COUNTED = (
 )
 _UNITS = "|".join(re.escape(unit) for unit in (*MONEY_UNITS, "%", *COUNTED))
 _UNIT = re.compile(rf"[(](?:单位:)?({_UNITS})[)]$|[(]单位:({_UNITS})[)]")
+_MONEY_TAIL = re.compile(rf"[（(](?:单位[:：])?(?:{'|'.join(MONEY_UNITS)})[)）]$")
 _EXCEPT = re.compile(r"扣除")
 
 
@@ -75,7 +76,7 @@ def read_path(path: Path, year: int) -> Meaning:
         if _EXCEPT.search(bare) or (
             last and not (period or _is_neutral(bare)) and not (fresh or _is_plain(terms, words))
         ):
-            item = words.text
+            item = _MONEY_TAIL.sub("", words.text)
         sets.update(terms)
         sets.update(period)
         if terms.get("aspect") and "aspect" in period:

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from disclosure.document import Document, Grid, Locator, Paragraph
 from ingest.tables.caption import Caption, is_noise, is_note, read_above, read_inside, read_line
@@ -13,8 +13,11 @@ from ingest.tables.cells import is_total, number
 from ingest.tables.folding import fold
 from ingest.tables.forms import continued, is_form
 from ingest.tables.line import Line, Span
+from ingest.tables.outline import read_label
 from ingest.tables.pieces import Piece, take_apart
 from ingest.tables.stacks import split
+from ingest.tables.subjects import national
+from ingest.tables.terms import read_terms
 
 #: A line on at least this many pages is a running header, not text between two tables.
 _RUNNING = 4
@@ -79,6 +82,9 @@ def _sheets(document: Document) -> Iterator[Sheet]:
                 open_sheet.nearest_heading, between = heading, []
                 continue
             piece = take_apart(part)
+            if open_sheet and piece.head and _is_rows(piece):
+                body = (*piece.head, *piece.body)
+                piece = replace(piece, head=(), spans={}, body=body)
             above = piece.caption.over(read_above(between))
             if open_sheet and first and _continues(open_sheet, first, piece, above, between):
                 _append(open_sheet, first, piece)
@@ -202,6 +208,20 @@ def _same_header(first: Piece, piece: Piece) -> bool:
 def _prose(between: Sequence[str]) -> bool:
     """Whether text other than captions, page numbers and notes stands between two pieces."""
     return any(not is_noise(text) and read_line(text) is None for text in between)
+
+
+def _is_rows(piece: Piece) -> bool:
+    """Whether what looks like a header are rows without figures that a page break put on top:
+    上年结转结余 | | 结转下年支出 |."""
+    return all(_is_row_label(cell) for row in piece.header for cell in row if fold(cell))
+
+
+def _is_row_label(cell: str) -> bool:
+    label = read_label(cell)
+    if label.style or is_total(label.text):
+        return True
+    carried = read_terms(label.text).get("carry") in ("carried_in", "carried_out")
+    return carried or any(national(axis).by_name(label.text) for axis in ("subject", "economic"))
 
 
 def _next_page(sheet: Sheet, at: Locator) -> bool:

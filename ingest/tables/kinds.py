@@ -98,7 +98,7 @@ def _is_three_public(f: Features) -> bool:
 
 
 def _kind_of_halves(f: Features) -> TableKind:
-    if f.titled("政府性基金"):
+    if f.titled("政府性?基金"):
         return TableKind.GOVERNMENT_FUND
     if f.titled("国有资本"):
         return TableKind.STATE_CAPITAL
@@ -118,7 +118,7 @@ def _kind_of_economic(f: Features) -> TableKind:
 def _kind_of_expenditure(f: Features) -> TableKind:
     if f.said("收入(?:预算|总计|决算)|本年收入") and not f.titled("支出"):
         return TableKind.REVENUE
-    if f.titled("政府性基金") or (not f.title and f.said("政府性基金预算支出")):
+    if f.titled("政府性?基金") or (not f.title and f.said("政府性?基金预算支出")):
         return TableKind.GOVERNMENT_FUND
     if f.titled("国有资本") or (not f.title and f.said("国有资本经营预算支出")):
         return TableKind.STATE_CAPITAL

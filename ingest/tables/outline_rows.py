@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from disclosure.model import Measure
@@ -11,11 +12,14 @@ from ingest.tables.folding import fold
 from ingest.tables.outline import Label, Outline, read_label
 from ingest.tables.roles import Column
 from ingest.tables.row_key import RowContext, RowKey
+from ingest.tables.subjects import national
 from ingest.tables.terms import narrows, read_terms
 
 #: Labels that only open a list.
 _FRAMES = frozenset({"本年收入", "本年支出", "收入", "支出"})
 _CLASS_STYLE = "一、"
+#: 湖南 calls an economic class of projects 按项目管理的商品和服务支出.
+_MANAGED = re.compile(r"^按项目管理的")
 
 
 class OutlineReader:
@@ -75,11 +79,16 @@ class OutlineReader:
         outer = above[-1].sets if above else {}
         inherited: dict[str, str] = {k: outer[k] for k in ("kind", "carry") if k in outer}
         current = "" if label.style == _CLASS_STYLE else self._current
-        code = self._context.names.resolve(self._axis, label.text, current)
+        axis, code = self._axis, ""
+        if "kind" in inherited and self._axis != "gov_economic":
+            code = _economic_class(label.text)  # 基本支出 > 工资福利支出
+            axis = "economic" if code else axis
+        if not code:
+            code = self._context.names.resolve(axis, label.text, current)
+            self._current = code or self._current
         if code:
-            self._current = code
-            key.entries = (Entry(self._axis, code, label.text),)
-            key.sets = {**inherited, **key.sets, self._axis: code}
+            key.entries = (Entry(axis, code, label.text),)
+            key.sets = {**inherited, **key.sets, axis: code}
             key.sets.pop("carry", None)
             return
         terms: dict[str, str] = dict(read_terms(label.text))
@@ -87,6 +96,12 @@ class OutlineReader:
             unlisted = self._axis == "subject" and label.text.endswith(("支出", "补助"))
             terms = {self._axis if unlisted else "item": label.text}
         key.sets = {**inherited, **key.sets, **terms}
+
+
+def _economic_class(label: str) -> str:
+    """The code of an economic class that a row of 基本支出 or 项目支出 names, or ''."""
+    wanted = _MANAGED.sub("", fold(label)).replace("和家庭补助", "和家庭的补助")
+    return next((code for code in national("economic").by_name(wanted) if len(code) == 3), "")
 
 
 def _of_axes(text: str, axes: Sequence[str]) -> dict[str, str]:

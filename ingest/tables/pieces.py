@@ -16,8 +16,8 @@ from ingest.tables.line import Line, Span
 #: Words that column headers are made of.
 _HEADER_WORD = re.compile(
     r"编码|代码|名称|科目|合计|小计|总计|总额|预算|决算|执行数|收入|支出|经费|项目|单位|部门|资金|金额"
-    r"|结转|结余|指标|目标|备注|说明|^[类款项]$|[费数额]$|序号|行次|年度|上年|当年|增减|采购|数量|类别|类型"
-    r"|财政|拨款|基金|其中|简介|性质|规格|时间|方式|分类|级$|用途|内容|报表|目录|理由|情况|人数|货物|工程|服务|权重|分值"
+    r"|结转|结余|指标|目标|备注|说明|^[类款项]$|[费数额]$|^20\d\d年|序号|行次|年度|上年|当年|增减|采购|数量|类别|类型"
+    r"|财政|拨款|基金|其中|简介|性质|规格|时间|方式|分类|级$|用途|内容|报表|目录|理由|情况|人数|货物|工程|服务|权重|分值|公务|购置|运行|拨付|出国"
 )
 _NUMBERED = re.compile(
     r"^(?:[一二三四五六七八九十]+[、.．]|[(（][一二三四五六七八九十\d]+[)）]|\d{1,2}[、.．])"
@@ -30,6 +30,7 @@ _INDICATOR_CLASS = re.compile(
 )
 _COMPARATORS = frozenset({"≥", "≤", "=", ">", "<", "定性"})
 _LEVELS = ("产出指标", "效益指标", "满意度指标", "成本指标")
+_MONEY_TAIL = re.compile(r"[(](?:单位:)?(?:亿|百万|万|千)?元[)]$")
 _LONGEST_HEADER = 45
 _DEEPEST_HEADER = 6
 
@@ -124,7 +125,7 @@ def _is_header(cells: tuple[str, ...], above: Sequence[tuple[str, ...]]) -> bool
         return False
     if len(filled) == 1 and (is_total(filled[0]) if above else fold(cells[-1])):
         return False  # a lone 合计 opens the body; a lone last cell is text cut by a page break
-    words = sum(bool(_HEADER_WORD.search(cell)) for cell in filled)
+    words = sum(bool(_HEADER_WORD.search(_MONEY_TAIL.sub("", cell))) for cell in filled)
     return words >= len(filled) * (0.7 if above else 0.5)
 
 

@@ -116,6 +116,7 @@ def read_layout(
     base = _base(layout, kind, context)
     unit = layout.sheet.caption.money_unit or context.money_unit
     reading = Reading(layout, kind, base, unit)
+    economics = _economic_axes(layout)
     for block in layout.blocks:
         measure = _measure(kind, block)
         row_context = RowContext(
@@ -132,7 +133,9 @@ def read_layout(
         if kind is TableKind.PROJECTS and block.of(Role.FIGURE):
             nest_projects(rows, block.of(Role.FIGURE)[0].index)
         meanings = {
-            c.index: _with_subject(_without_head(block, read_path(c.path, context.year)), names)
+            c.index: _with_subject(
+                _without_head(block, read_path(c.path, context.year)), names, economics
+            )
             for c in block.columns
             if c.role in (Role.FIGURE, Role.COUNT)
         }
@@ -149,10 +152,20 @@ def _without_head(block: Block, meaning: Meaning) -> Meaning:
     return replace(meaning, sets={k: v for k, v in meaning.sets.items() if k != "carry"})
 
 
-def _with_subject(meaning: Meaning, names: SubjectNames) -> Meaning:
+def _economic_axes(layout: Layout) -> tuple[str, ...]:
+    """The economic classifications that column headers may name, the likelier first.
+
+    机关工资福利支出 tells that 对个人和家庭的补助 beside it is the government's, too.
+    """
+    words = layout.title + "".join(label for column in layout.columns for label in column.path)
+    government = "政府预算" in words or "机关工资福利" in words or "机关商品和服务" in words
+    return ("gov_economic", "economic") if government else ("economic", "gov_economic")
+
+
+def _with_subject(meaning: Meaning, names: SubjectNames, axes: Sequence[str]) -> Meaning:
     """Economic classes as column headers (湖南: 工资福利支出 | 商品和服务支出 | …) are subjects."""
     label = split_code(meaning.sets.get("item", ""))[1]
-    for axis in ("economic", "gov_economic"):
+    for axis in axes:
         code = names.resolve(axis, label) if label and axis not in meaning.sets else ""
         if code:
             kept = {k: v for k, v in meaning.sets.items() if k != "item"}

@@ -61,6 +61,7 @@ class RowReader:
         self._catalog = block.of(Role.CATALOG)
         self._figures = block.of(Role.FIGURE)
         self._indicators = block.of(Role.LEVEL, Role.INDICATORS)
+        self._remarks = block.of(Role.TEXT, Role.SERIAL)
         named = tuple(c for c in block.columns if c.role not in _NO_KEY)
         self._plain = () if named else block.of(Role.TEXT)[:1]
         self._keys = named or self._plain
@@ -90,10 +91,13 @@ class RowReader:
         named = (*self._keys, *self._indicators)
         if all(is_blank(cells[c.index]) for c in (*named, *self._figures)):
             return None
-        if self._keys and all(is_blank(cells[c.index]) for c in named):
+        unnamed = bool(self._keys) and all(is_blank(cells[c.index]) for c in named)
+        # 合计 may stand under 序号 or 类型, beside blank names.
+        telling = self._remarks if unnamed else self._keys
+        total = next((cells[c.index] for c in telling if is_total(cells[c.index])), "")
+        if unnamed and not total:
             return None  # figures beside blank names are of no known row
         key = RowKey(line)
-        total = next((cells[c.index] for c in self._keys if is_total(cells[c.index])), "")
         if total and self._is_grand(total, cells):
             self._start_over()
         unit = self._read_unit(index, key)

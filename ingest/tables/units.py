@@ -44,12 +44,23 @@ class UnitNames:
     @property
     def department_code(self) -> str:
         """The code that contains other units' codes (405 over 405001), or ''."""
-        if self._code in self._names and len(self._names) > 1:
+        if self._code in self._names and len(self._names) > 1 and not self._has_sisters():
             return self._code
         for code in sorted(self._names, key=len):
             if any(other != code and other.startswith(code) for other in self._names):
                 return code
         return ""
+
+    def _has_sisters(self) -> bool:
+        """Whether the code given is one of several units' (318001 beside 318002), that of the head
+        office, with none below it."""
+        above = self._code[:-3]
+        others = [code for code in self._names if code != self._code]
+        return (
+            bool(above)
+            and any(len(code) == len(self._code) and code.startswith(above) for code in others)
+            and not any(code.startswith(self._code) for code in others)
+        )
 
     @property
     def department_name(self) -> str:
