@@ -72,9 +72,24 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         "政府预算",
-        r"(?:预算|决算)执行情况.{0,12}(?:草案|报告)|一般公共预算收支总表.{0,40}(?:全市|全区|全县)",
+        r"(?:预算|决算)执行情况.{0,12}(?:草案|报告)|一般公共预算收支总表.{0,40}(?:全市|全区|全县)"
+        r"|[省市区县州旗]20\d\d年度?(?:本级)?(?:政府|财政)(?:总)?[预决]算"
+        r"|20\d\d年.{2,12}(?:全[省市区县州]|[省市区县州]本?级)(?:一般公共预算|政府性基金|国有资本)"
+        r"|审计工作报告",
         "这是政府（财政总）预算材料，不是一个部门的预算或决算",
         "关于某市2025年预算执行情况和2026年预算草案的报告",
+    ),
+    Rule(
+        "政府债务",
+        r"政府债务|债务限额",
+        "这是政府债务材料，不是部门预算或决算",
+        "某市2025年政府债务限额及余额情况",
+    ),
+    Rule(
+        "三公汇总",
+        r"部门.{0,4}三公经费.{0,6}汇总|三公经费.{0,6}汇总情况",
+        "这是各部门“三公”经费的汇总，不是一个部门的预算或决算",
+        "某市2026年市级部门三公经费预算汇总情况",
     ),
     Rule(
         "通知公告",
@@ -90,6 +105,11 @@ RULES: tuple[Rule, ...] = (
         "请在该网页上下载部门预算或决算的附件后再导入",
     ),
 )
+#: Kinds that hold the words and figures of a disclosure, too; their first words tell them.
+_WHOLE = ("绩效自评", "政府预算", "政府债务", "三公汇总", "通知公告")
+_LONGEST_HEADLINE = 60
+#: A finance bureau tells the departments how to draw up their budgets, or grants them.
+_INSTRUCTION = re.compile(r"^.{0,24}关于.{0,30}(?:预算|决算).{0,12}的?(?:通知|批复|意见|函)")
 _PLACEHOLDER = re.compile(
     r"[X×ＸxＯ○*＊]{2,}\s*(?:省|市|区|县|局|委|办|部|厅|单位|部门|中心|年)|某某|(?:20XX|××)年?"
 )
@@ -102,8 +122,15 @@ def refuse(document: Document, identity: Identity) -> tuple[str, str] | None:
             "这是没有填写的空白模板，不是某个部门的预算或决算",
             "请取得部门已填写并公开的文件后再导入",
         )
+    headline = _opening(document)[:_LONGEST_HEADLINE]
+    if identity.is_part and identity.title:
+        if not _INSTRUCTION.search(headline):
+            return None
+        notice = next(rule for rule in RULES if rule.name == "通知公告")
+        return notice.reason, notice.remedy
     if identity.is_part:
-        return None
+        told = (rule for rule in RULES if rule.name in _WHOLE and re.search(rule.pattern, headline))
+        return next(((rule.reason, rule.remedy) for rule in told), None)
     opening = _opening(document)
     for rule in RULES:
         if re.search(rule.pattern, opening):

@@ -49,6 +49,9 @@ _SIGNS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("名词", re.compile(r"名词解释")),
     ("绩效", re.compile(r"绩效目标|整体绩效")),
 )
+#: What heads the names and codes of units.
+_UNIT_HEAD = re.compile(r"^(?:预算)?(?:部门|单位)(?:[(]单位[)])?(?:代码|编码|名称)$")
+_UNIT_CODE = re.compile(r"\d{3}(?:\d{3}){0,2}")
 _FEW_SIGNS = 4
 _FEW_FIGURES = 12
 
@@ -100,6 +103,8 @@ def identify(document: Document) -> Identity:
     name, code = (found.name, found.code) if found else ("", "")
     if not name and owners:
         (code, name), _ = owners.most_common(1)[0]
+    if not name:
+        code, name = _highest_unit(grids)
     code = code or next((c for (c, n), _ in owners.most_common() if c and _same(n, name)), "")
     department, head_office, summary = clean_name(name)
     unit = found is not None and found.what == "单位"
@@ -153,6 +158,25 @@ def _coded(value: str) -> tuple[str, str]:
 
 def _same(one: str, other: str) -> bool:
     return clean_name(one)[0] == clean_name(other)[0]
+
+
+def _highest_unit(grids: Sequence[Grid]) -> tuple[str, str]:
+    """Code and name of the body whose code contains those of all others that tables list beside
+    their codes; that of the only body; else ('', '')."""
+    found: dict[str, str] = {}
+    for grid in grids:
+        heads = [fold(cell) for row in grid.rows[:4] for cell in row.cells]
+        if not any(_UNIT_HEAD.search(head) for head in heads):
+            continue
+        for row in grid.rows:
+            cells = [fold(cell) for cell in row.cells if cell.strip()]
+            for one, other in pairwise(cells):
+                if _UNIT_CODE.fullmatch(one) and is_body(other):
+                    found.setdefault(one, other)
+    top = min(found, key=lambda code: (len(code), code), default="")
+    if top and all(code.startswith(top) for code in found):
+        return top, found[top]
+    return "", ""
 
 
 def _code_of(department: str, grids: Sequence[Grid]) -> str:

@@ -35,7 +35,7 @@ _PART = re.compile(r"^第[一二三四五六]部分[:：]?")
 #: What a body's name ends with; a title such as '部门预算公开说明' names nobody.
 _BODY = re.compile(
     r"(?:局|委|办|厅|院|校|中心|部|会|处|所|队|街道|政府|署|站|馆|团|联|社|公司|集团|大学|学院|组织"
-    r"|检察院|法院|园|乡|镇|监狱|库|台|室|学校|医院|幼儿园|协会|总队|支队|研究所|管理处|基地|分局|区)"
+    r"|检察院|法院|园|乡|镇|中学|小学|高中|初中|附中|附小|场|厂|监狱|库|台|室|学校|医院|幼儿园|协会|总队|支队|研究所|管理处|基地|分局|区)"
     r"(?:[(][^()]*[)])?$"
 )
 _HEAD_OFFICE = re.compile(r"[(](?:局|委|部|办|厅|院|校)?(?:本级|机关|本部)[)]$|(?:本级|机关|本部)$")
@@ -65,7 +65,7 @@ class Title:
 def read_title(document: Document) -> Title | None:
     """The title on the title page, else the first heading that names body, year and kind."""
     front = list(_front(document))
-    title = _bare(front) or _joined(front)
+    title = _bare(front) or _joined(front) or _beside_bare(front)
     if title is not None:
         return title
     for block in document.blocks[:_HEADINGS]:
@@ -95,7 +95,8 @@ def clean_name(name: str) -> tuple[str, bool, bool]:
 def is_body(name: str) -> bool:
     """Whether a name is that of an office, institution or company, no placeholder or noun."""
     bare = fold(clean_name(name)[0])
-    return bool(_BODY.search(bare)) and not _GENERIC.search(bare) and len(bare) > 3
+    shortest = 3 if bare.endswith(("乡", "镇")) else 4
+    return bool(_BODY.search(bare)) and not _GENERIC.search(bare) and len(bare) >= shortest
 
 
 def _front(document: Document) -> Iterator[str]:
@@ -119,6 +120,27 @@ def _with_digits(text: str) -> str:
     )
 
 
+def _plain(text: str) -> str:
+    """A title without what joins its parts: 318-某局-2026年, 某局关于2026年, 2026—2028年."""
+    text = re.sub(r"(20\d\d)年?[-—–~～至]+20\d\d(?=年)", r"\1", text)
+    text = re.sub(r"(?<=[\u4e00-\u9fff])(?:关于(?:公开)?|[-—_])(?=20\d\d)", "", text)
+    return re.sub(r"(?<=\d{3})[-—_](?=[\u4e00-\u9fff])", "", text)
+
+
+def _beside_bare(front: Sequence[str]) -> Title | None:
+    """A title without a body on one line, the body alone on the next one or the one before."""
+    for at, line in enumerate(front):
+        found = _BARE_TITLE.match(line)
+        if found is None or is_body(line[: line.find("20")]):
+            continue
+        for other in (*front[at + 1 : at + 2], *front[max(at - 1, 0) : at]):
+            name = re.sub(r"^\d{3,6}[-_]?", "", other)
+            if re.fullmatch(rf"{NAME}{{3,40}}", name) and is_body(name):
+                code = other.removesuffix(name).rstrip("-_")
+                return _read(found, name, code, found["what"], f"{found[0]} {name}")
+    return None
+
+
 def _bare(front: Sequence[str]) -> Title | None:
     """A title without a body, and the body on a line of its own ('预算主管部门：某局')."""
     whole = "".join(front)
@@ -135,7 +157,7 @@ def _joined(lines: Sequence[str]) -> Title | None:
     """The title among lines, of which it may take several."""
     for start in range(len(lines)):
         for size in range(1, min(6, len(lines) - start) + 1):
-            text = "".join(lines[start : start + size])
+            text = _plain("".join(lines[start : start + size]))
             for pattern in _TITLES:
                 found = pattern.search(text)
                 if found is None or not is_body(found["name"]):

@@ -123,11 +123,23 @@ def _header_goes_on(sheet: Sheet, first: Grid, part: Grid, between: Sequence[str
     return (
         len(above) == len(below)
         and bool(fold(above[0]))
-        and not fold(below[0])
+        and _stand_under(above, below)
         and any(map(fold, below))
         and not any(map(number, below))
         and _next_page(sheet, part.locator)
         and not any(not is_noise(text) for text in between)
+    )
+
+
+def _stand_under(above: Sequence[str], below: Sequence[str]) -> bool:
+    """Whether labels stand only where the row above leaves room: below a blank, or below the first
+    of several columns that a label covers (科目编码 over 类 | 款 | 项), and not below all."""
+    if all(fold(lower) for upper, lower in zip(above, below, strict=True) if fold(upper)):
+        return False
+    wide = [i + 1 < len(above) and not fold(above[i + 1]) for i in range(len(above))]
+    return all(
+        not fold(lower) or not fold(upper) or wide[i]
+        for i, (upper, lower) in enumerate(zip(above, below, strict=True))
     )
 
 

@@ -11,6 +11,8 @@ from ingest.errors import IngestError
 from ingest.foreign import RULES, Rule, refuse
 from ingest.identity import identify
 from ingest.readers import read_document
+from tests.ingest.layouts.documents import Layout, filled
+from tests.ingest.layouts.documents import document as filled_document
 from tests.ingest.small import disclosure_text
 from tests.support.narration import document
 
@@ -53,6 +55,36 @@ def test_headings_without_any_amount_are_incomplete() -> None:
     found = refuse(bare, identify(bare))
     assert found is not None
     assert "没有任何金额" in found[0]
+
+
+#: Whole documents with the words and tables of a disclosure that are none.
+LOOK_ALIKES = {
+    "政府（财政总）预算": ("关于临江市2025年预算执行情况和2026年预算草案的报告", "临江市财政局"),
+    "政府（财政总）预算材料": ("临江市2026年政府预算公开", "一般公共预算收入预算表"),
+    "绩效自评": ("临江市水务局2025年度部门整体支出绩效自评报告", "一、部门概况"),
+    "通知或公告": ("临江市财政局关于2026年部门预算编制工作的通知", "各部门："),
+    "政府债务": ("临江市2025年政府债务限额及余额情况", "单位：亿元"),
+    "汇总": ("临江市2026年市级部门“三公”经费预算汇总情况", "单位：万元"),
+}
+
+
+@pytest.mark.parametrize("reason", LOOK_ALIKES)
+def test_look_alikes_of_a_disclosure_are_refused_for_what_they_are(reason: str) -> None:
+    layout = Layout()
+    body = filled_document(filled("财政部", layout.style), layout).blocks[9:]
+    alike = document(*LOOK_ALIKES[reason])
+    alike = replace(alike, blocks=(*alike.blocks, *body))
+    found = refuse(alike, identify(alike))
+    assert found is not None
+    assert reason in found[0]
+
+
+def test_a_notice_that_publishes_a_budget_is_taken() -> None:
+    layout = Layout()
+    body = filled_document(filled("财政部", layout.style), layout).blocks[1:]
+    notice = document("临江市水务局关于2026年部门预算公开的公告")
+    notice = replace(notice, blocks=(*notice.blocks, *body))
+    assert refuse(notice, identify(notice)) is None
 
 
 #: What each readable file of the corpus that is no disclosure is, by opening it.

@@ -68,3 +68,18 @@ def test_narratives_are_told_by_sentences_that_state_amounts() -> None:
     sentence = "2026年收入预算5万元，支出预算5万元。"
     assert identify(document("柳州市水务局2026年部门预算", *[sentence] * 3)).narrative
     assert not identify(document("柳州市水务局2026年部门预算", "收入预算5万元")).narrative
+
+
+def test_a_tables_file_without_owner_is_of_the_unit_above_all_others() -> None:
+    tables = _with(
+        document("2026年部门收入总表"),
+        _grid(
+            ("部门（单位）代码", "部门（单位）名称", "合计"),
+            ("", "合计", "30.00"),
+            ("777", "临江市水务局", "30.00"),
+            ("777001", "临江市水务局（本级）", "20.00"),
+            ("777002", "临江市河道管理所", "10.00"),
+        ),
+    )
+    found = identify(tables)
+    assert (found.department, found.code, found.year) == ("临江市水务局", "777", 2026)

@@ -44,6 +44,7 @@ def filled(city: str, style: Style, book: Ledger | None = None) -> list[Filled]:
 def document(tables: Sequence[Filled], layout: Layout) -> Document:
     """The disclosure as readers would give it."""
     where = Locator("f.txt")
+    total = Style(separators=True).amount(ledger().amount("expenditure", {}))
     blocks: list[Block] = [Paragraph(f"{DEPARTMENT}{YEAR}年部门预算", where)]
     words = [
         "第一部分 部门概况",
@@ -52,6 +53,10 @@ def document(tables: Sequence[Filled], layout: Layout) -> Document:
         "第二部分 2026年部门预算情况说明",
         "一、收支总体情况说明",
         "按照综合预算的原则，本部门所有收入和支出均纳入部门预算管理。",
+        *(
+            f"本部门2026年{what}{total}万元。"
+            for what in ("收入总预算", "支出总预算", "收支总预算")
+        ),
         "第三部分 名词解释",
         "一、基本支出：指为保障机构正常运转、完成日常工作任务而发生的支出。",
     ]
