@@ -101,19 +101,19 @@ RULES: tuple[RoleRule, ...] = (
     ),
     RoleRule(
         Role.LABEL,
-        r"^项目(?:[(].*[)])?$|科目[(]按大类[)]$|^支出项目$|^收入项目$",
+        r"^项目(?:[(].*[)])?$|^(?:收入|支出)项目(?:类别)?$|科目[(]按大类[)]$",
         "项目（按支出功能科目分类）",
         "项目支出",
     ),
     RoleRule(
         Role.NAME,
-        r"科目(?:名称)?$|^支出(?:功能|经济)分类$",
+        r"科目(?:名称)?(?:[(][类款项、]+[)])?$|^支出(?:功能|经济)分类$",
         "部门支出经济分类科目",
         "科目编码",
     ),
     RoleRule(
         Role.UNIT,
-        r"^(?:二级|三级|基层)?(?:预算)?(?:部门|单位)(?:[(](?:部门|单位)[)])?(?:名称)?$|^(?:预算|实施|用款|项目)单位",
+        r"^(?:二级|三级|基层)?(?:预算)?(?:部门|单位)(?:[(](?:部门|单位)[)]|/(?:部门|单位))?(?:名称)?$|^(?:预算|实施|用款|项目)单位",
         "二级预算单位名称",
         "绩效度量单位",
     ),
@@ -150,9 +150,14 @@ def is_key(path: Path) -> bool:
 def columns(paths: Sequence[Path], lines: Sequence[Line]) -> list[Column]:
     """Role and axis of each column, from its header and from what its cells hold."""
     found = []
+    beside_revenue = any(path and fold(path[-1]) == "收入项目类别" for path in paths)
     for index, path in enumerate(paths):
         cells = [line.cells[index] for line in lines if index < len(line.cells)]
         role = _role(path, cells)
+        if (
+            role is Role.MIXED and beside_revenue
+        ):  # 福建: 收入项目类别 | 预算数 | 支出项目类别 | 预算数
+            role = Role.LABEL
         axis = _axis(path, cells) if role in (Role.CODE, Role.NAME, Role.LABEL) else ""
         found.append(Column(index, path, role, axis))
     return found

@@ -103,6 +103,8 @@ def _within(at: Mapping[str, str], axis: str, member: str) -> bool:
     mine = at.get(axis, "")
     if axis == "carry":
         return member == "current"
+    if axis == "item":  # an open label that narrows nothing
+        return True
     if axis in ("subject", "gov_economic"):
         return mine.startswith(member)
     if axis == "economic":
