@@ -242,6 +242,8 @@ class Names:
             Aspect.COMPLETION: f"完成{base or '预算'}的比例",
         }.get(Aspect(aspect), noun)
         year = self.disclosure.year if year is None else year
+        if aspect == Aspect.PRIOR and year == self.disclosure.year:
+            year -= 1  # a column 上年预算数 of this year's table
         return f"{self.unit(coordinates.unit)}{year}年{what}{suffix}"
 
 

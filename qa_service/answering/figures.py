@@ -99,6 +99,8 @@ class FigureAnswers:
             converted = f"（即{money(cell)}）"
         if not cell.formula:
             return converted
+        if cell.facts[0].origin == "derived" and not any(c.isdigit() for c in cell.formula):
+            return f"{converted}由各栏加总：{cell.formula}（{cell.unit}）。"
         if cell.facts[0].origin == "derived":
             base = cell.facts[0].base
             stated = f"按公开的本年数和比{base}增减额推算" if base else "按公开的本年数和增减额推算"

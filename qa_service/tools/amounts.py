@@ -122,8 +122,16 @@ def share(finder: CellFinder, plan: Share) -> Calculated:
         if resolution.cell is None or whole is None:
             missing.append(resolution)
             continue
+        if plan.whole is not None and _same_place(resolution.cell, whole):
+            missing.append(Resolution(part))  # a thing's share of itself was not asked
+            continue
         figures.append(_share(finder, resolution.cell, whole))
     return Calculated(plan, tuple(figures), tuple(missing))
+
+
+def _same_place(left: Cell, right: Cell) -> bool:
+    same_owner = left.disclosure_id == right.disclosure_id
+    return same_owner and left.coordinates == right.coordinates and left.measure == right.measure
 
 
 def _share_together(finder: CellFinder, plan: Share, wholes: tuple[Selector, ...]) -> Calculated:

@@ -6,6 +6,7 @@ Each builder states its example and gives None where the clause asks something e
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from disclosure.model import ALL, Aspect, Measure
@@ -62,9 +63,14 @@ def share(clause: Clause) -> Plan | None:
         return Share(parts=clause.selectors(after), whole=clause.select(after[0]))
     elif not before and len(after) > 1:  # English order: what share of the whole is the part
         whole, parts = after[0], after[1:]
-    elif len(parts) == 1 and parts[0].container is not None and not clause.units:
-        whole = _whole_of(clause, parts[0])
+    elif parts and (container := parts[0].container) is not None and not clause.units:
+        if len(parts) == 1:
+            whole = _whole_of(clause, parts[0])
+        elif all(t.container == container for t in parts):
+            whole = container  # 科学技术支出里，基本支出和项目支出各占多少
     parts = [t for t in parts if not is_total(t)] or parts or [WHOLE_BUDGET]
+    if whole is not None and _is_income(whole):
+        parts = [_as_income(t) for t in parts]
     if whole is None and any(word in clause.text[token.end :] for word in BUDGET_WORDS):
         whole = WHOLE_BUDGET
     if whole is WHOLE_BUDGET and parts == [WHOLE_BUDGET]:
@@ -87,16 +93,35 @@ def share(clause: Clause) -> Plan | None:
 
 def _whole_of(clause: Clause, part: Topic) -> Topic | None:
     """三公中接待费占多少 · 差旅费在公用经费里占多少: which of two joined words is the whole."""
-    inner = part.inner
-    if inner is not None and clause.text[: inner.start].endswith("在"):
-        return inner
-    return part.container
+    inner, container = part.inner, part.container
+    if inner is not None and container is not None:
+        behind = clause.text[container.end :].startswith("在")  # 差旅费在情报所公用经费里
+        if behind or clause.text[: inner.start].endswith("在"):
+            return inner
+    return container
+
+
+def _is_income(topic: Topic) -> bool:
+    return bool(topic.readings) and all(w.measure == Measure.REVENUE for w in topic.readings)
+
+
+def _as_income(topic: Topic) -> Topic:
+    """一般公共预算拨款 as a part of 财政拨款收入 is income too."""
+    readings = tuple(
+        w.model_copy(update={"measure": w.measure or Measure.REVENUE}) for w in topic.readings
+    )
+    return replace(topic, readings=readings)
 
 
 def ratio(clause: Clause) -> Plan | None:
-    """基本支出是公用经费的几倍."""
+    """基本支出是公用经费的几倍 · 三公经费是去年的几倍."""
     if not clause.has("ratio"):
         return None
+    against = clause.has("prior") or "翻" in clause.text
+    if against and len(clause.topics) == 1 and len(clause.units) < 2:
+        left = clause.selectors()
+        right = tuple(s.model_copy(update={"aspect": Aspect.PRIOR}) for s in left)
+        return Ratio(left=left, right=right)
     pair = comparison_of(clause)
     return Ratio(left=pair[0], right=pair[1]) if pair else None
 

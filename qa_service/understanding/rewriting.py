@@ -46,6 +46,14 @@ _SOME_DEPARTMENTS = re.compile("(?P<rank>最[高多大贵低少小])的?(?P<n>\\
 _KINDS_OF_PROCUREMENT = re.compile(
     "(?P<kind>货物|工程|服务)(?P<tail>类)?(?=[、和与及]|各|分别|货物|工程|服务|$)"
 )
+#: 三个数一起给我: told together, not added.
+_TOLD_TOGETHER = re.compile("一起(?=给我|报|说|列|告诉|讲|念|发)")
+#: 占比第2的科目: a place by amount.
+_PLACE_BY_SHARE = re.compile("(?:支出)?(?:占比|比重|份额)(?=第\\d|倒数|排第)")
+#: 表中一般公共服务支出以外的3类: 除了 is left out.
+_BESIDES = re.compile(
+    "(?P<lead>^|[，,。]|表[中里]|当中|[的里中])(?P<what>[^，,。的中里除]{2,16}?)(?:以外|之外)的?"
+)
 
 
 def rewritten(text: str) -> str:
@@ -59,6 +67,10 @@ def rewritten(text: str) -> str:
     if "采购" in text and len(_KINDS_OF_PROCUREMENT.findall(text)) > 1:
         text = _KINDS_OF_PROCUREMENT.sub(lambda m: f"{m['kind']}类采购、", text)
     text = _CARS.sub("公务用车购置费、公务用车运行维护费", text)
+    text = _TOLD_TOGETHER.sub("", text)
+    text = _PLACE_BY_SHARE.sub("金额", text)
+    if "除" not in text:
+        text = _BESIDES.sub(lambda m: f"{m['lead']}除了{m['what']}以外，", text)
     text = _EXCEPT.sub(lambda m: f"除了{m['what']}以外", text)
     text = _SOME_DEPARTMENTS.sub(lambda m: f"{m['rank']}的前{m['n']}名各部门", text)
     text = _SHARE_OF_FIRST.sub(lambda m: f"{m['before']}哪个{m['group']}{m['rank']}，它", text)

@@ -20,7 +20,9 @@ Exists = Callable[[Where], bool]
 _PARTING = ("share", "than", "difference", "ratio", "exclude", "more_less")
 #: 扣除人员经费后基本支出: what is taken off, then what it is taken from.
 _AFTER = ("后", "之后", "以后", "外", "之外", "以外")
+_INSIDE = ("里", "里头", "里面", "中", "当中", "之中", "里边")
 _SOURCES = ("table",)
+_DIRECTIONS = {"收入": Measure.REVENUE, "支出": Measure.EXPENDITURE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +67,10 @@ def topics_of(tokens: Sequence[Token], exists: Exists) -> list[Topic]:
 
 def _append(topics: list[Topic], topic: Topic, between: Sequence[Token], exists: Exists) -> None:
     """Add a topic, joined to the one before unless a coordinator or an operation parts them."""
-    coordinated = any(token.cue("and") or token.text in "、,，" for token in between)
+    # 培训支出里，基本支出和项目支出各多少: what is named before the comma holds what follows.
+    inside = any(token.text in _INSIDE for token in between)
+    parting = "、" if inside else "、,，"
+    coordinated = any(token.cue("and") or token.text in parting for token in between)
     if topic.source in ("weak", "spoken") and _only_measure(topic):
         # 要买新车，花多少钱: a comma before a bare word for spending names no second thing.
         coordinated = any(token.cue("and") or token.text == "、" for token in between)
@@ -118,7 +123,7 @@ def _topic(token: Token, bindings: Sequence[Binding], exists: Exists) -> Topic:
     if not held and chosen is not bindings:
         national = [b for b in bindings if b.source == "national" and exists(b.where)]
         held = national
-    kept = held or chosen
+    kept = [d for b in held or chosen for d in _directed(b, token.text, exists)]
     readings = tuple(
         dict.fromkeys(_frozen(b.where) for b in kept if b.source not in _SOURCES or _scoped(b))
     )
@@ -132,6 +137,20 @@ def _topic(token: Token, bindings: Sequence[Binding], exists: Exists) -> Topic:
         indicators=tuple(b.indicator for b in kept if b.indicator),
         held=bool(held) or any(b.source in _SOURCES for b in kept),
     )
+
+
+def _directed(binding: Binding, said: str, exists: Exists) -> list[Binding]:
+    """财政拨款收入 is income, though 财政拨款 alone says no direction: this year's, where what was
+    carried over is told apart."""
+    where = binding.where
+    measure = next((m for word, m in _DIRECTIONS.items() if said.endswith(word)), None)
+    of_its_name = binding.name.endswith(said[-2:])  # 其他收入 is what the fund is called
+    if measure is None or of_its_name or where.measure or set(where.axes) != {"fund"}:
+        return [binding]
+    directed = Where(measure=measure, axes=where.axes)
+    current = directed.narrowed({"carry": "current"})
+    choices = [current, directed] if measure == Measure.REVENUE else [directed]
+    return [replace(binding, where=w) for w in choices if exists(w)] or [binding]
 
 
 def _scoped(binding: Binding) -> bool:
