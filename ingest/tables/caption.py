@@ -31,14 +31,16 @@ _OWNER_LINE = re.compile(
     r"(?:局|委|办|厅|院|校|中心|部|会|处|所|队|站|馆|团|政府|街道|委员会|办公室)(?:[（(](?:本级|机关|汇总)[）)])?"
 )
 _YEAR_LINE = re.compile(r"^[(（]?20\d\d年?度?[)）]?$")
-_DATE_LINE = re.compile(r"^(?:填报|编制|公开)?(?:日期|时间)[:：]")
+_DATE_LINE = re.compile(r"^(?:填报|编制|公开)?(?:日期|时间)[:：]|^(?:预算)?年度[:：]")
 _PAGE = re.compile(r"^[-—–－~·]*(?:第?\d{1,4}页?(?:[/／]?共?\d+页?)?)?[-—–－~·]*$")
 _ORDER = re.compile(
     r"^(?:[一二三四五六七八九十]+[、.．]|[(（][一二三四五六七八九十\d]+[)）]|\d{1,2}[、.．](?!\d))"
 )
 _NOTE = re.compile(r"^[(（]?(?:备?注|说明)\d*[:：]")
 #: What a title ends in, before remarks in brackets.
-_TITLE_END = re.compile(r"(?:表|情况|明细)(?:[(（][^()（）]{1,30}[)）])*$")
+_TITLE_END = re.compile(
+    r"(?:表|情况|明细|清单(?:目录)?|表[-—－]{1,2}[^-—－]{2,24})(?:[(（][^()（）]{1,30}[)）])*$"
+)
 _CLAUSE = re.compile(r"[。；，;,]")
 _LONGEST_TITLE = 60
 #: How many short lines of no known form may stand between a title and its grid.
@@ -161,7 +163,8 @@ def read_inside(rows: Sequence[Sequence[str]]) -> tuple[Caption, int]:
     """The caption in the first rows of a grid, and how many rows it takes.
 
     Such a row has one or two filled cells, each a caption line (北京 prints label and title in a
-    merged row, 无锡 label, title, owner and unit in three).
+    merged row, 无锡 label, title, owner and unit in three), or more with the unit among them (河北:
+    owner, year and unit side by side).
     """
     caption = _EMPTY
     taken = 0
@@ -169,8 +172,8 @@ def read_inside(rows: Sequence[Sequence[str]]) -> tuple[Caption, int]:
         filled = [cell for cell in cells if compact(cell)]
         if not filled:
             continue
-        parts = [part for cell in filled if (part := read_line(cell)) is not None]
-        if len(filled) > 2 or len(parts) < len(filled):
+        parts = [part for cell in filled if (part := _read_cell(cell, len(filled))) is not None]
+        if len(parts) < len(filled) or (len(filled) > 2 and not _tells_unit(parts)):
             break
         if caption == _EMPTY and all(part == _EMPTY for part in parts):
             break
@@ -178,3 +181,15 @@ def read_inside(rows: Sequence[Sequence[str]]) -> tuple[Caption, int]:
             caption = caption.over(part)
         taken = position + 1
     return caption, taken
+
+
+def _read_cell(cell: str, beside: int) -> Caption | None:
+    """A cell's part of a caption; a body's bare name is one beside other parts."""
+    part = read_line(cell)
+    if part is None and beside > 1 and _OWNER_LINE.fullmatch(compact(cell)):
+        return Caption(owner=compact(cell))
+    return part
+
+
+def _tells_unit(parts: Sequence[Caption]) -> bool:
+    return any(part.money_unit for part in parts) and sum(bool(part.title) for part in parts) < 2

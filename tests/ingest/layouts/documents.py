@@ -12,7 +12,7 @@ from typing import Any
 
 import yaml
 
-from disclosure.document import Block, Document, Grid, Locator, Paragraph
+from disclosure.document import Block, Document, Grid, Locator, Paragraph, Row
 from disclosure.model import ALL, Bundle, Fact
 from tests.ingest.layouts.ledger import CODE, DEPARTMENT, UNITS, YEAR, Ledger, ledger
 from tests.ingest.layouts.sheets import Filled, Style, Truth, fill
@@ -72,6 +72,8 @@ def _printed(table: Filled, layout: Layout) -> list[Block]:
     unit = style.unit_line.format(unit=style.money)
     title = table.title + (f"（单位：{style.money}）" if style.unit_at == "title" else "")
     lines = [table.label if layout.labelled else "", title]
+    if style.unit_at == "inside":
+        return [_captioned(table, style)]
     if style.unit_at == "above":
         lines.append(unit)
     blocks: list[Block] = [Paragraph(text, where) for text in lines if text]
@@ -83,6 +85,18 @@ def _printed(table: Filled, layout: Layout) -> list[Block]:
     if table.note:
         blocks.append(Paragraph(table.note, where))
     return blocks
+
+
+def _captioned(table: Filled, style: Style) -> Grid:
+    """The grid with its title in a merged row, and owner, year and unit in the row below."""
+    grid = table.grid()
+    width = len(grid.rows[0].cells)
+    told = [""] * width
+    told[0], told[width // 2], told[-1] = f"{CODE}{DEPARTMENT}", f"预算年度:{YEAR}", "单位:万元"
+    above = ((table.title, *[""] * (width - 1)), tuple(told))
+    rows = (*(Row(cells, grid.locator) for cells in above), *grid.rows)
+    spans = {(row + 2, column): size for (row, column), size in grid.spans.items()}
+    return Grid(rows, grid.locator, {(0, 0): (1, width), **spans} if style.spans else {})
 
 
 def _pages(grid: Grid, depth: int, style: Style) -> list[Block]:

@@ -43,6 +43,8 @@ TRAITS: dict[str, Layout] = {
             "unit as 金额": {"unit_line": "金额：万元"},
             "unit beside the owner": {"unit_line": "部门：临江市水务局          单位：万元"},
             "unit beside a bare owner": {"unit_line": "318临江市水务局 单位：万元"},
+            "caption inside": {"unit_at": "inside"},
+            "caption inside, no merged cells": {"unit_at": "inside", "spans": False},
             "pages with headers": {"page": 6},
             "pages without headers": {"page": 6, "repeat": False},
             "indented": {"indent": "　"},
