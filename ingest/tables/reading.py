@@ -10,7 +10,7 @@ from ingest.tables.alignment import align
 from ingest.tables.blocks import Block, blocks
 from ingest.tables.caption import compact, is_title
 from ingest.tables.carry import mark_current
-from ingest.tables.cells import is_blank, number, split_code
+from ingest.tables.cells import is_blank, is_total, number, split_code
 from ingest.tables.figures import Meaning, read_path
 from ingest.tables.folding import fold
 from ingest.tables.headers import Path
@@ -134,7 +134,7 @@ def read_layout(
             nest_projects(rows, block.of(Role.FIGURE)[0].index)
         meanings = {
             c.index: _with_subject(
-                _without_head(block, read_path(c.path, context.year)), names, economics
+                _without_head(block, read_path(c.path, context.year)), names, economics, c.path
             )
             for c in block.columns
             if c.role in (Role.FIGURE, Role.COUNT)
@@ -162,9 +162,15 @@ def _economic_axes(layout: Layout) -> tuple[str, ...]:
     return ("gov_economic", "economic") if government else ("economic", "gov_economic")
 
 
-def _with_subject(meaning: Meaning, names: SubjectNames, axes: Sequence[str]) -> Meaning:
-    """Economic classes as column headers (湖南: 工资福利支出 | 商品和服务支出 | …) are subjects."""
+def _with_subject(
+    meaning: Meaning, names: SubjectNames, axes: Sequence[str], path: Path
+) -> Meaning:
+    """Economic classes as column headers (湖南: 工资福利支出 | 商品和服务支出 | …) are subjects; a
+    小计 under one is that class."""
     label = split_code(meaning.sets.get("item", ""))[1]
+    known = {"economic", "gov_economic"} & set(meaning.sets)
+    if not label and not known and len(path) > 1 and is_total(path[-1]):
+        label = split_code(path[-2])[1]
     for axis in axes:
         code = names.resolve(axis, label) if label and axis not in meaning.sets else ""
         if code:
