@@ -27,7 +27,7 @@ MONEY_UNITS: dict[str, Decimal] = {
 
 _DIGITS = r"(?:\d{1,3}(?:[,，]\d{3})+|\d+)(?:[.．]\d+)?"
 _NUMBER = re.compile(rf"[-+−－＋]?{_DIGITS}")
-#: Some cells set off their last three digits only (120258,600).
+#: Some cells set off their last three digits only (123456,700).
 _WHOLE_NUMBER = re.compile(rf"(?:{_NUMBER.pattern}|[-+−－＋]?\d{{4,}}(?:[,，]\d{{3}})+)\Z")
 #: Nouns that 万 and 亿 count without money being meant (3万人次, 2亿立方米).
 _COUNTED = (

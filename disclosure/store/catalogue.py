@@ -122,12 +122,8 @@ class Catalogue:
         return tuple(sorted(held, key=_order))
 
     def facts(self, disclosure_id: str) -> tuple[Fact, ...]:
-        statement = (
-            select(*_FACT_COLUMNS)
-            .where(_FACTS.c.disclosure_key == _key(disclosure_id))
-            .order_by(_FACTS.c.position)
-        )
-        return tuple(records.fact_of(row, disclosure_id) for row in self._all(statement))
+        rows = self._parts(FactRow, disclosure_id, columns=_FACT_COLUMNS)
+        return tuple(records.fact_of(row, disclosure_id) for row in rows)
 
     def tables(self, disclosure_id: str) -> tuple[PublishedTable, ...]:
         rows = self._parts(TableRow, disclosure_id)
@@ -139,15 +135,9 @@ class Catalogue:
 
     def findings(self, disclosure_id: str, outcome: Outcome | None = None) -> tuple[Finding, ...]:
         """The findings of a disclosure, or those of one outcome."""
-        table = FindingRow.__table__
-        statement = (
-            select(table)
-            .where(table.c.disclosure_key == _key(disclosure_id))
-            .order_by(table.c.position)
-        )
-        if outcome is not None:
-            statement = statement.where(table.c.outcome == outcome.value)
-        return tuple(records.finding_of(row, disclosure_id) for row in self._all(statement))
+        wanted = () if outcome is None else (FindingRow.outcome == outcome.value,)
+        rows = self._parts(FindingRow, disclosure_id, *wanted)
+        return tuple(records.finding_of(row, disclosure_id) for row in rows)
 
     def names(self) -> PublishedNames:
         """The names of projects and tables, and which amounts are published on one axis."""
@@ -252,11 +242,18 @@ class Catalogue:
             offset=offset,
         )
 
-    def _parts(self, part: type[Any], disclosure_id: str) -> Sequence[Row[Any]]:
+    def _parts(
+        self,
+        part: type[Any],
+        disclosure_id: str,
+        *wanted: ColumnElement[bool],
+        columns: Sequence[ColumnElement[Any]] = (),
+    ) -> Sequence[Row[Any]]:
+        """What belongs to a disclosure, in document order: whole rows, or some columns of them."""
         table = part.__table__
         return self._all(
-            select(table)
-            .where(table.c.disclosure_key == _key(disclosure_id))
+            select(*(columns or table.c))
+            .where(table.c.disclosure_key == _key(disclosure_id), *wanted)
             .order_by(table.c.position)
         )
 

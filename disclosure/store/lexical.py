@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
@@ -29,11 +30,18 @@ class LexicalIndex:
         spans = json.loads((directory / _SPANS).read_text(encoding="utf-8"))
         self.spans: dict[str, tuple[int, int]] = {i: (a, b) for i, (a, b) in spans.items()}
         self.size = max((stop for _, stop in self.spans.values()), default=0)
+        self._ids = list(self.spans)
+        self._starts = [start for start, _ in self.spans.values()]
         self._index = (
             bm25s.BM25.load(directory, mmap=True, show_progress=False)
             if (directory / _PARAMETERS).exists()
             else None
         )
+
+    def place(self, row: int) -> tuple[str, int]:
+        """The disclosure of the passage at a place in release order, and its position in it."""
+        at = bisect_right(self._starts, row) - 1
+        return self._ids[at], row - self._starts[at]
 
     def scores(self, text: str) -> Scores:
         """The BM25 score of every passage of the release, in release order."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from threading import Lock
@@ -157,7 +156,7 @@ class ReleaseLibrary:
                 inside[slice(*spans[i])] = True
             lexical = np.where(inside, lexical, np.float32(0))
         top = np.argpartition(-lexical, min(count, len(lexical) - 1))[:count]
-        places = [self._place(int(row)) for row in np.sort(top) if lexical[row] > 0]
+        places = [self._lexical.place(int(row)) for row in np.sort(top) if lexical[row] > 0]
         found = self._catalogue.passages_by_id(near) + self._catalogue.passages_at(places)
         placed = {spans[p.disclosure_id][0] + position: p for position, p in found}
         rows = sorted(placed)
@@ -167,12 +166,6 @@ class ReleaseLibrary:
             near |= dict(zip(others, (vectors.get(others) @ query).tolist(), strict=True))
         similarities = np.array([near[p.id] for p in passages], dtype=np.float32)
         return passages, similarities, lexical[rows]
-
-    def _place(self, row: int) -> tuple[str, int]:
-        """The disclosure and position of a passage, from its place in the lexical index."""
-        starts = [start for start, _ in self._lexical.spans.values()]
-        at = bisect_right(starts, row) - 1
-        return list(self._lexical.spans)[at], row - starts[at]
 
     def _matrix(self, disclosure_id: str) -> Matrix:
         return self._matrices.get(disclosure_id, lambda: self._load_matrix(disclosure_id))

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from disclosure.model import ALL, Fund, Measure, Outcome, TableKind
-from ingest.reconcile.amounts import Comparison, compare, in_unit, said
+from ingest.reconcile.amounts import compare, said
 from ingest.reconcile.book import Book
 from ingest.reconcile.cells import CARRIED_IN, CURRENT, Cell, Sheet
-from ingest.reconcile.index import Index, Key, adds_up, indices_of
+from ingest.reconcile.index import Index, Key, adds_up
 from ingest.reconcile.members import (
     CARRY,
+    EVERYTHING,
     FUND,
     ITEM,
     KIND,
@@ -19,7 +20,7 @@ from ingest.reconcile.members import (
     Place,
     narrowed,
 )
-from ingest.reconcile.rule import Check, Rule, not_checked
+from ingest.reconcile.rule import Check, Rule, judged, not_checked
 from ingest.reconcile.wording import amount, gap, place
 
 BALANCE = Rule(
@@ -95,16 +96,15 @@ _OF_BUDGETS = {
 _BUDGET_TABLES = frozenset(_OF_BUDGETS.values())
 _WHOLE_TABLES = frozenset({TableKind.REVENUE_EXPENDITURE, TableKind.REVENUE, TableKind.EXPENDITURE})
 _PURCHASES = frozenset({TableKind.PROCUREMENT, TableKind.SERVICE_PURCHASE})
-_HALVES = (TableKind.REVENUE_EXPENDITURE, TableKind.FISCAL)
 #: Tables that may list a part of the projects, or their whole term.
 _PARTIAL = (TableKind.PROJECTS, TableKind.PERFORMANCE)
 
 
 def check(book: Book) -> Iterator[Check]:
     """Every figure that two tables share."""
-    indices = indices_of(book)
+    indices = book.indices
     for index in indices:
-        if index.sheet.table.kind in _HALVES:
+        if index.sheet.of_halves:
             yield from _balance(index)
     yield from _same(indices)
     yield from _budgets(book, indices)
@@ -114,7 +114,7 @@ def _balance(index: Index) -> Iterator[Check]:
     sides: dict[Measure, Cell] = {}
     for (sort, at), cells in index.printed.items():
         fund = ALL if index.sheet.table.kind is TableKind.REVENUE_EXPENDITURE else Fund.FISCAL
-        if narrowed(at, FUND, ALL) == (ALL,) * len(at) and at[FUND] == fund:
+        if narrowed(at, FUND, ALL) == EVERYTHING and at[FUND] == fund:
             sides[sort[0]] = cells[-1]
     left, right = sides.get(Measure.REVENUE), sides.get(Measure.EXPENDITURE)
     if left is not None and right is not None and (left.figure.value or right.figure.value):
@@ -208,19 +208,7 @@ def _compared(rule: Rule, known: Index, cell: Cell, other: Index, found: Sequenc
         there = f"{place(other.sheet.table.name, found[0].fact)}为{amount(found[0].figure)}"
     else:
         there = f"{other.sheet.table.name}中相应的{len(found)}行之和为{said(result.expected, unit)}"
-    return _made(rule, result, unit, f"{here}，{there}", (cell, *found))
-
-
-def _made(rule: Rule, result: Comparison, unit: str, message: str, cells: Sequence[Cell]) -> Check:
-    return Check(
-        rule,
-        result.outcome,
-        f"{message}，{gap(result, unit)}",
-        tuple(c.fact for c in cells),
-        in_unit(result.expected, unit),
-        in_unit(result.actual, unit),
-        unit,
-    )
+    return judged(rule, result, f"{here}，{there}，{gap(result, unit)}", (cell, *found))
 
 
 def _budgets(book: Book, indices: Sequence[Index]) -> Iterator[Check]:
@@ -244,7 +232,7 @@ def _budgets(book: Book, indices: Sequence[Index]) -> Iterator[Check]:
 
 def _by_subject(at: Place) -> bool:
     rest = narrowed(narrowed(at, SUBJECT, ALL), FUND, ALL)
-    return rest == (ALL,) * len(at) and at[ITEM] == ALL
+    return rest == EVERYTHING and at[ITEM] == ALL
 
 
 def _split(index: Index, key: Key) -> bool:
@@ -265,7 +253,7 @@ def _against_budgets(
     general = False
     for fund, sheets in tables.items():
         key = (cell.sort, narrowed(cell.at, FUND, fund))
-        cells = [c for s in sheets if (i := by_sheet.get(id(s))) for c in _at(i, key)]
+        cells = [c for s in sheets if (i := by_sheet.get(id(s))) for c in i.at(key)]
         found += cells
         indices = [by_sheet[id(s)] for s in sheets if id(s) in by_sheet]
         listed = bool(cells) or any(_lists_all(i, key) for i in indices)
@@ -296,7 +284,7 @@ def _against_budgets(
         )
         yield not_checked(BUDGETS, f"{message}；{reason}，没有判定", [cell.fact])
         return
-    yield _made(BUDGETS, result, unit, message, (cell, *found))
+    yield judged(BUDGETS, result, f"{message}，{gap(result, unit)}", (cell, *found))
 
 
 def _lists_all(index: Index, key: Key) -> bool:
@@ -312,13 +300,8 @@ def _lists_all(index: Index, key: Key) -> bool:
 def _carried_in(index: Index) -> Cell | None:
     """上年结转 that 财政拨款收支总表 counts and 一般公共预算支出表 may leave out."""
     for (sort, at), cells in index.printed.items():
-        whole = narrowed(narrowed(at, FUND, ALL), CARRY, ALL) == (ALL,) * len(at)
+        whole = narrowed(narrowed(at, FUND, ALL), CARRY, ALL) == EVERYTHING
         carried = sort[0] is Measure.REVENUE and at[CARRY] == CARRIED_IN and whole
         if carried and at[FUND] in (ALL, Fund.FISCAL) and cells[0].figure.value:
             return cells[0]
     return None
-
-
-def _at(index: Index, key: Key) -> Sequence[Cell]:
-    stated = index.stated(key)
-    return [stated] if stated is not None else index.summed(key)

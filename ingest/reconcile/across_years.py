@@ -9,11 +9,11 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from disclosure.model import ALL, Aspect, Bundle, Fact, Finding, Kind, Outcome
 from disclosure.money import MONEY_UNITS
-from ingest.reconcile.amounts import compare, in_unit
+from ingest.reconcile.amounts import compare
 from ingest.reconcile.book import Book
 from ingest.reconcile.cells import CURRENT, Cell, cell_of
 from ingest.reconcile.members import CARRY, Place, narrowed
-from ingest.reconcile.rule import Check, Rule, not_checked
+from ingest.reconcile.rule import Check, Rule, judged, not_checked
 from ingest.reconcile.wording import amount, gap, place
 
 LAST_YEAR = Rule(
@@ -155,15 +155,7 @@ def _check(
         f"{where}{derived}{cell.fact.base and f'（{cell.fact.base}）'}为{amount(cell.figure)}，"
         f"{name}的“{other.label}”为{amount(other.figure)}，{gap(result, unit)}"
     )
-    facts = (cell.fact,)
     if result.outcome is Outcome.MISMATCH and not certain:
-        return not_checked(rule, f"{message}；没有说明所比的是上年预算还是执行数，没有判定", facts)
-    return Check(
-        rule,
-        result.outcome,
-        message,
-        facts,
-        in_unit(result.expected, unit),
-        in_unit(result.actual, unit),
-        unit,
-    )
+        reason = "没有说明所比的是上年预算还是执行数，没有判定"
+        return not_checked(rule, f"{message}；{reason}", [cell.fact])
+    return judged(rule, result, message, (cell,))

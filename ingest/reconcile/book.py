@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from functools import cached_property
 
 from disclosure.model import Bundle, Fact
 from ingest.reconcile.cells import Cell, Sheet, apart, cell_of, fill, place_of
+from ingest.reconcile.index import Index, index_of
 from ingest.reconcile.leaves import Column, columns_of
 from ingest.reconcile.members import Place
 
@@ -40,6 +42,15 @@ class Book:
         if sheet.table.id not in self._columns:
             self._columns[sheet.table.id] = tuple(columns_of(sheet))
         return self._columns[sheet.table.id]
+
+    @cached_property
+    def indices(self) -> tuple[Index, ...]:
+        """What the tables with figures say to each other, in reading order."""
+        return tuple(
+            index_of(sheet, self.columns(sheet), self.shared_place)
+            for sheet in self.sheets.values()
+            if sheet.cells
+        )
 
     def table_name(self, fact: Fact) -> str:
         """The name of the table that prints a fact, '' for a sentence."""

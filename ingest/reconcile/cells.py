@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from operator import attrgetter
 
-from disclosure.model import ALL, AXES, Aspect, Fact, Measure, PublishedTable
+from disclosure.model import ALL, AXES, Aspect, Fact, Measure, PublishedTable, TableKind
 from disclosure.money import MONEY_UNITS
 from ingest.reconcile.amounts import Figure, figure
 from ingest.reconcile.members import CARRY, ECONOMIC, ITEM, SUBJECT, Place, narrowed
@@ -18,6 +18,10 @@ _members = attrgetter(*AXES)
 Sort = tuple[Measure, Aspect, int, str]
 CURRENT, CARRIED_IN, CARRIED_OUT = "current", "carried_in", "carried_out"
 OF_WHICH = "其中"
+#: Below this, a sentence was not understood well enough to hold it against anything.
+_UNDERSTOOD = 0.9
+#: Tables of two halves: 本年收入合计 and 收入总计 are both totals, with rows between them.
+_HALVES = (TableKind.REVENUE_EXPENDITURE, TableKind.FISCAL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +48,11 @@ class Cell:
         header = self.fact.header
         return self.label.startswith(OF_WHICH) or bool(header and header[-1].startswith(OF_WHICH))
 
+    @property
+    def understood(self) -> bool:
+        """Whether its sentence was understood well enough to be held against other figures."""
+        return self.fact.confidence >= _UNDERSTOOD
+
     def moved(self, axis: int, member: str) -> Cell:
         """The cell at another member of one axis."""
         return replace(self, at=narrowed(self.at, axis, member))
@@ -56,6 +65,11 @@ class Sheet:
     table: PublishedTable
     cells: list[Cell] = field(default_factory=list)
     derived: list[Cell] = field(default_factory=list)
+
+    @property
+    def of_halves(self) -> bool:
+        """Whether the table has 收入 and 支出 side by side."""
+        return self.table.kind in _HALVES
 
     def amounts(self) -> list[Cell]:
         """The amounts of money, no changes, rates or last year's figures."""

@@ -10,11 +10,11 @@ from decimal import Decimal
 
 from disclosure.model import Aspect, Fact, Outcome
 from disclosure.money import format_number, round_half_up
-from ingest.reconcile.amounts import Figure, compare, in_unit, quotient, said
+from ingest.reconcile.amounts import Comparison, Figure, compare, quotient, said
 from ingest.reconcile.book import Book
 from ingest.reconcile.cells import Cell, Sheet
 from ingest.reconcile.members import ancestors
-from ingest.reconcile.rule import Check, Rule, not_checked
+from ingest.reconcile.rule import Check, Rule, judged, not_checked
 from ingest.reconcile.wording import amount, gap, place
 
 CHANGE = Rule(
@@ -42,7 +42,6 @@ COMPLETION = Rule(
     "97.00%=96.00÷100.00",
 )
 RULES = (CHANGE, RATE, SHARE, COMPLETION)
-_UNDERSTOOD = 0.9
 _HUNDRED = Decimal(100)
 
 
@@ -69,7 +68,7 @@ def check(book: Book) -> Iterator[Check]:
 def _groups(book: Book) -> Iterator[_Stated]:
     by_passage: defaultdict[object, dict[Aspect, list[Cell]]] = defaultdict(dict)
     for cell in book.sentences:
-        if cell.fact.confidence >= _UNDERSTOOD:
+        if cell.understood:
             measure, aspect, _, stage = cell.sort
             key = (cell.fact.passage_id, measure, stage, cell.at)
             by_passage[key].setdefault(aspect, []).append(cell)
@@ -113,15 +112,8 @@ def _changes(stated: _Stated) -> Iterator[Check]:
             f"本年数{amount(now[0].figure)}减上年数{amount(before[0].figure)}"
             f"为{said(result.actual, unit)}，{gap(result, unit)}"
         )
-        yield Check(
-            CHANGE,
-            result.outcome,
-            message,
-            (change.fact, now[0].fact, before[0].fact),
-            in_unit(result.actual, unit),
-            in_unit(result.expected, unit),
-            unit,
-        )
+        stated_first = Comparison(result.outcome, expected=result.actual, actual=result.expected)
+        yield judged(CHANGE, stated_first, message, (change, now[0], before[0]))
 
 
 def _rates(stated: _Stated) -> Iterator[Check]:
@@ -137,7 +129,7 @@ def _rates(stated: _Stated) -> Iterator[Check]:
         if not options:
             yield not_checked(RATE, f"{_of(stated, rate)}：没有同时公开增减额和上年数", [rate.fact])
             continue
-        yield _rate(RATE, stated.table, rate, options, _HUNDRED)
+        yield _rate(RATE, stated.table, rate, options)
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,11 +161,11 @@ def _ways(
         yield _Division(_difference(a.figure, p.figure), p.figure, words, (a.fact, p.fact))
 
 
-def _rate(rule: Rule, table: str, rate: Cell, ways: Iterable[_Division], scale: Decimal) -> Check:
+def _rate(rule: Rule, table: str, rate: Cell, ways: Iterable[_Division]) -> Check:
     """A rate against every way to recompute it; the first way's numbers if none agrees."""
     first: Check | None = None
     for way in ways:
-        made = _one_way(rule, table, rate, way, scale)
+        made = _one_way(rule, table, rate, way)
         if made.outcome in (Outcome.PASS, Outcome.ROUNDING):
             return made
         first = first or made
@@ -181,13 +173,13 @@ def _rate(rule: Rule, table: str, rate: Cell, ways: Iterable[_Division], scale: 
     return first
 
 
-def _one_way(rule: Rule, table: str, rate: Cell, way: _Division, scale: Decimal) -> Check:
+def _one_way(rule: Rule, table: str, rate: Cell, way: _Division) -> Check:
     facts = (rate.fact, *way.facts)
-    interval = quotient(way.above.low * scale, way.above.high * scale, way.below)
+    interval = quotient(way.above.low * _HUNDRED, way.above.high * _HUNDRED, way.below)
     where = f"{place(table, rate.fact)}为{_percent(rate.figure.value)}"
     if interval is None or not way.below.value:
         return not_checked(rule, f"{where}：除数为零或过小，不能核对", facts)
-    exact = way.above.value * scale / way.below.value
+    exact = way.above.value * _HUNDRED / way.below.value
     places = rate.fact.places
     recomputed = round_half_up(exact, places)
     low, high = interval
@@ -223,13 +215,11 @@ def _difference(one: Figure, other: Figure) -> Figure:
 
 def _shares(book: Book) -> Iterator[Check]:
     """Shares against the amounts of the same passage, else of the passages before it."""
-    amounts = [
-        c for c in book.sentences if c.sort[1] is Aspect.AMOUNT and c.fact.confidence >= _UNDERSTOOD
-    ]
+    amounts = [c for c in book.sentences if c.sort[1] is Aspect.AMOUNT and c.understood]
     for sheet in book.sheets.values():
         amounts += sheet.amounts()
     for share in book.sentences:
-        if share.sort[1] is not Aspect.SHARE or share.fact.confidence < _UNDERSTOOD:
+        if share.sort[1] is not Aspect.SHARE or not share.understood:
             continue
         own = _own_amount(share, amounts)
         if own is None:
@@ -248,7 +238,7 @@ def _shares(book: Book) -> Iterator[Check]:
             )
             for whole in wholes
         ]
-        yield _rate(SHARE, "", share, ways, _HUNDRED)
+        yield _rate(SHARE, "", share, ways)
 
 
 def _share_said(share: Cell) -> str:
@@ -287,7 +277,7 @@ def _contains(outer: Cell, inner: Cell) -> bool:
 
 
 def _completions(book: Book) -> Iterator[Check]:
-    cells = [c for c in book.sentences if c.fact.confidence >= _UNDERSTOOD]
+    cells = [c for c in book.sentences if c.understood]
     for sheet in book.sheets.values():
         cells += sheet.cells
     amounts: defaultdict[object, dict[str, Cell]] = defaultdict(dict)
@@ -313,7 +303,7 @@ def _completions(book: Book) -> Iterator[Check]:
             if final is not None and (budget := stages.get(stage)) is not None
         ]
         if ways:
-            yield _rate(COMPLETION, table, cell, ways, _HUNDRED)
+            yield _rate(COMPLETION, table, cell, ways)
         else:
             reason = "没有同时公开决算数和预算数"
             yield not_checked(

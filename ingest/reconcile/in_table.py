@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
 from disclosure.model import ALL, Fund, Measure, Outcome, TableKind
-from ingest.reconcile.amounts import Comparison, compare, in_unit, said
+from ingest.reconcile.amounts import compare, said
 from ingest.reconcile.book import Book
 from ingest.reconcile.cells import Cell, Sheet
 from ingest.reconcile.members import (
     BOUGHT,
     CARRY,
+    CLASSIFIED,
     ECONOMIC,
     FUND,
     GOV_ECONOMIC,
@@ -25,7 +25,7 @@ from ingest.reconcile.members import (
     SUBJECT,
     UNIT,
 )
-from ingest.reconcile.rule import Check, Rule, not_checked
+from ingest.reconcile.rule import Check, Rule, judged, not_checked
 from ingest.reconcile.sums import Summed, TableSums
 from ingest.reconcile.wording import amount, gap, heading, parts_listed, place
 
@@ -159,8 +159,6 @@ _BY_AXIS = {
 }
 #: Tables whose rows differ on several axes at once: their totals are taken over innermost rows.
 LISTS = (TableKind.PROJECTS, TableKind.PROCUREMENT, TableKind.SERVICE_PURCHASE)
-#: Tables of two halves: 本年收入合计 and 收入总计 are both totals, with rows between them.
-_HALVES = (TableKind.REVENUE_EXPENDITURE, TableKind.FISCAL)
 _ROWWISE = (
     TableKind.REVENUE,
     TableKind.EXPENDITURE,
@@ -172,17 +170,6 @@ _ROWWISE = (
 )
 #: Rules whose parts may be incomplete for a reason: what is secret is not published.
 _MAY_BE_WITHHELD = (SUBJECTS, ALL_SUBJECTS, ROWS)
-_CLASSIFIED = (SUBJECT, ECONOMIC, GOV_ECONOMIC)
-
-
-@dataclass(frozen=True, slots=True)
-class _Sum:
-    """A total and its parts under a rule."""
-
-    rule: Rule
-    total: Cell
-    parts: tuple[Cell, ...]
-    result: Comparison
 
 
 def check(book: Book) -> Iterator[Check]:
@@ -193,7 +180,7 @@ def check(book: Book) -> Iterator[Check]:
         yield from _restated(sheet)
 
 
-def _sums(book: Book, sheet: Sheet) -> Iterator[_Sum]:
+def _sums(book: Book, sheet: Sheet) -> Iterator[tuple[Rule, Summed]]:
     listing = sheet.table.kind in LISTS
     sums = TableSums(sheet)
     summed: set[int] = set()
@@ -203,7 +190,7 @@ def _sums(book: Book, sheet: Sheet) -> Iterator[_Sum]:
                 continue
             if not one.along_row:
                 summed.add(id(one.total))
-            yield _Sum(_rule(axis, one), one.total, one.parts, one.result)
+            yield _rule(axis, one), one
     for column in book.columns(sheet):
         for total in column.totals:
             if id(total) in summed or not (listing or sheet.table.kind in _ROWWISE):
@@ -212,7 +199,7 @@ def _sums(book: Book, sheet: Sheet) -> Iterator[_Sum]:
             printed = total.figure.value or any(leaf.figure.value for leaf in leaves)
             if leaves and printed:
                 result = compare([total.figure], [leaf.figure for leaf in leaves])
-                yield _Sum(ROWS, total, tuple(leaves), result)
+                yield ROWS, Summed(total, tuple(leaves), result)
 
 
 def _grand(total: Cell) -> bool:
@@ -227,19 +214,19 @@ def _rule(axis: int, one: Summed) -> Rule:
         return UNIT_FUNDS
     if axis == ECONOMIC and one.total.sort[0] is Measure.THREE_PUBLIC:
         return CARS if member == "公务用车" else THREE_PUBLIC
-    if axis in _CLASSIFIED and member == ALL:
+    if axis in CLASSIFIED and member == ALL:
         return ALL_SUBJECTS
     return _BY_AXIS[axis]
 
 
-def _by_rule(sums: Iterable[_Sum]) -> dict[Rule, list[_Sum]]:
-    found: defaultdict[Rule, list[_Sum]] = defaultdict(list)
-    for one in sums:
-        found[one.rule].append(one)
+def _by_rule(sums: Iterable[tuple[Rule, Summed]]) -> dict[Rule, list[Summed]]:
+    found: defaultdict[Rule, list[Summed]] = defaultdict(list)
+    for rule, one in sums:
+        found[rule].append(one)
     return found
 
 
-def _weighed(rule: Rule, sheet: Sheet, found: Sequence[_Sum]) -> Iterator[Check]:
+def _weighed(rule: Rule, sheet: Sheet, found: Sequence[Summed]) -> Iterator[Check]:
     """Checks of one rule on one table. Where a relation fails more often than it holds, the table
     means something else by it: nothing is called an error then, and nothing passed."""
     broken = [one for one in found if one.result.outcome is Outcome.MISMATCH]
@@ -251,10 +238,10 @@ def _weighed(rule: Rule, sheet: Sheet, found: Sequence[_Sum]) -> Iterator[Check]
         yield not_checked(rule, reason, [one.total.fact for one in broken])
         found = [one for one in found if one.result.outcome is not Outcome.MISMATCH]
     for one in found:
-        yield _check(sheet, one)
+        yield _check(rule, sheet, one)
 
 
-def _check(sheet: Sheet, one: _Sum) -> Check:
+def _check(rule: Rule, sheet: Sheet, one: Summed) -> Check:
     total, unit = one.total.fact, one.total.fact.unit
     along = all(part.row == one.total.row for part in one.parts)
     names = [(heading(p.fact).split("/")[-1] if along else p.label) or p.label for p in one.parts]
@@ -265,17 +252,9 @@ def _check(sheet: Sheet, one: _Sum) -> Check:
     )
     if one.result.outcome is Outcome.PASS:
         message = f"{place(sheet.table.name, total)}为{amount(one.total.figure)}，与各部分之和相符"
-    if one.rule in _MAY_BE_WITHHELD and one.result.outcome is Outcome.MISMATCH:
+    if rule in _MAY_BE_WITHHELD and one.result.outcome is Outcome.MISMATCH:
         message += "；如有下级因涉密等没有公开，则不是错误" if one.result.difference > 0 else ""
-    return Check(
-        one.rule,
-        one.result.outcome,
-        message,
-        (total, *(part.fact for part in one.parts)),
-        in_unit(one.result.expected, unit),
-        in_unit(one.result.actual, unit),
-        unit,
-    )
+    return judged(rule, one.result, message, (one.total, *one.parts))
 
 
 def _restated(sheet: Sheet) -> Iterator[Check]:
@@ -293,7 +272,7 @@ def _restated(sheet: Sheet) -> Iterator[Check]:
 
 def _between(sheet: Sheet, first: Cell, again: Cell) -> list[Cell]:
     """Rows of a half between its two totals (烟台: 上级补助收入 after 本年收入合计)."""
-    if sheet.table.kind not in _HALVES:
+    if not sheet.of_halves:
         return []
     column = [c for c in sheet.amounts() if (c.column, c.sort) == (again.column, again.sort)]
     rows = [c.row for c in column]
@@ -310,12 +289,4 @@ def _restatement(sheet: Sheet, first: Cell, again: Cell) -> Check:
         f"{place(sheet.table.name, again.fact)}为{amount(again.figure)}，"
         f"“{first.label}”行为{amount(first.figure)}，{gap(result, unit)}"
     )
-    return Check(
-        RESTATED,
-        result.outcome,
-        message,
-        (again.fact, first.fact),
-        in_unit(result.expected, unit),
-        in_unit(result.actual, unit),
-        unit,
-    )
+    return judged(RESTATED, result, message, (again, first))

@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from weakref import WeakKeyDictionary
 
 from disclosure.model import ALL, Aspect, Outcome
 from ingest.reconcile.amounts import compare
-from ingest.reconcile.book import Book
 from ingest.reconcile.cells import CURRENT, Cell, Sheet, Sort
 from ingest.reconcile.leaves import Column
 from ingest.reconcile.members import CARRY, ROW_AXES, Place, narrowed
 
 Key = tuple[Sort, Place]
-_KNOWN: WeakKeyDictionary[Book, list[Index]] = WeakKeyDictionary()
 
 
 @dataclass(slots=True)
@@ -24,12 +21,17 @@ class Index:
 
     sheet: Sheet
     printed: dict[Key, list[Cell]]
-    columns: list[Column]
+    columns: Sequence[Column]
 
     def stated(self, key: Key) -> Cell | None:
         """The table's figure at a place; None where it prints none, or several that differ."""
         cells = self.printed.get(key, [])
         return cells[-1] if len({c.figure.value for c in cells}) == 1 else None
+
+    def at(self, key: Key) -> Sequence[Cell]:
+        """The table's figure at a place, else the rows that make it up."""
+        stated = self.stated(key)
+        return [stated] if stated is not None else self.summed(key)
 
     def summed(self, key: Key) -> Sequence[Cell]:
         """The innermost rows within a place that the table has no row for, of all its columns."""
@@ -43,13 +45,15 @@ class Index:
         return [cell for column in columns for cell in column.at(at)]
 
 
-def index_of(book: Book, sheet: Sheet) -> Index:
-    """What a table says to others."""
+def index_of(
+    sheet: Sheet, columns: Sequence[Column], shared_place: Callable[[Cell], Place]
+) -> Index:
+    """What a table says to others, each cell at the place at which they see it."""
     printed: defaultdict[Key, list[Cell]] = defaultdict(list)
     for cell in (*sheet.amounts(), *sheet.derived):
         if cell.sort[1] is Aspect.AMOUNT:
-            printed[cell.sort, book.shared_place(cell)].append(cell)
-    return Index(sheet, dict(printed), list(book.columns(sheet)))
+            printed[cell.sort, shared_place(cell)].append(cell)
+    return Index(sheet, dict(printed), columns)
 
 
 def adds_up(column: Column) -> bool:
@@ -62,10 +66,3 @@ def adds_up(column: Column) -> bool:
         return False
     found = compare([whole[0].figure], [leaf.figure for leaf in column.leaves])
     return found.outcome is not Outcome.MISMATCH
-
-
-def indices_of(book: Book) -> list[Index]:
-    """All tables with figures, in reading order; made once for all rules."""
-    if book not in _KNOWN:
-        _KNOWN[book] = [index_of(book, sheet) for sheet in book.sheets.values() if sheet.cells]
-    return _KNOWN[book]

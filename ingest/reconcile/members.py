@@ -16,8 +16,11 @@ ROW_AXES = (UNIT, SUBJECT, ECONOMIC, GOV_ECONOMIC, PROJECT)
 
 #: A figure's member of each axis, in the order of ``AXES``.
 Place = tuple[str, ...]
+#: The place that nothing narrows.
+EVERYTHING: Place = (ALL,) * len(AXES)
 
-_CLASSIFIED = (SUBJECT, ECONOMIC, GOV_ECONOMIC)
+#: The axes whose members are codes of a national classification.
+CLASSIFIED = (SUBJECT, ECONOMIC, GOV_ECONOMIC)
 _THREE_PUBLIC_PARENT = {
     part: whole for whole, parts in THREE_PUBLIC_PARTS.items() for part in parts
 } | {"30913": "公务用车"}
@@ -40,7 +43,7 @@ def ancestors(axis: int, member: str, three_public: bool = False) -> tuple[str, 
         while member in _THREE_PUBLIC_PARENT:
             member = _THREE_PUBLIC_PARENT[member]
             above.append(member)
-    elif axis in _CLASSIFIED and member.isdigit():
+    elif axis in CLASSIFIED and member.isdigit():
         above = [member[:n] for n in reversed(_CODE_LENGTHS) if n < len(member)]
     elif axis == UNIT and member.isdigit():
         above = [member[:n] for n in range(len(member) - 1, _SHORTEST_UNIT - 1, -1)]

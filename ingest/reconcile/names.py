@@ -38,7 +38,6 @@ CODES = Rule(
     "2210201=购房补贴",
 )
 RULES = (SUBJECTS, CODES)
-_UNDERSTOOD = 0.9
 _SHORTEST = 5
 _CLASSES = {SUBJECT: functional, ECONOMIC: economic, GOV_ECONOMIC: gov_economic}
 #: Tables whose rows print codes; those of others were found by name.
@@ -78,7 +77,7 @@ def _subjects(book: Book) -> Iterator[Check]:
             continue
         if measure is not Measure.EXPENDITURE or aspect is not Aspect.AMOUNT:
             continue
-        if subject in seen or not stated.figure.value or stated.fact.confidence < _UNDERSTOOD:
+        if subject in seen or not stated.figure.value or not stated.understood:
             continue
         seen.add(subject)
         yield _subject(book, stated, by_subject)

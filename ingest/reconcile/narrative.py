@@ -6,10 +6,10 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from disclosure.model import ALL, Aspect, Fund, Kind, Measure, Outcome
-from ingest.reconcile.amounts import Comparison, compare, in_unit, said
+from ingest.reconcile.amounts import Comparison, compare, said
 from ingest.reconcile.book import Book
 from ingest.reconcile.cells import CURRENT, Cell, Sort
-from ingest.reconcile.index import Index, Key, indices_of
+from ingest.reconcile.index import Index, Key
 from ingest.reconcile.members import (
     BOUGHT,
     CARRY,
@@ -23,7 +23,7 @@ from ingest.reconcile.members import (
     Place,
     narrowed,
 )
-from ingest.reconcile.rule import Check, Rule, not_checked
+from ingest.reconcile.rule import Check, Rule, judged, not_checked
 from ingest.reconcile.wording import amount, gap, place
 
 AMOUNTS = Rule(
@@ -39,8 +39,6 @@ REPEATED = Rule(
     "20.00=19.00",
 )
 RULES = (AMOUNTS, REPEATED)
-#: Below this, a sentence was not understood well enough to hold it against the tables.
-_UNDERSTOOD = 0.9
 #: What tables of money count.
 _IN_TABLES = frozenset(
     {
@@ -61,16 +59,14 @@ About = tuple[object, ...]
 
 def check(book: Book) -> Iterator[Check]:
     """Every amount of money that a sentence states."""
-    indices = indices_of(book)
     about: defaultdict[About, list[Cell]] = defaultdict(list)
     for sheet in book.sheets.values():
         for cell in (*sheet.amounts(), *sheet.derived):
             about[_about(cell)].append(cell)
     for stated in book.sentences:
         measure, aspect, _, _ = stated.sort
-        understood = stated.fact.confidence >= _UNDERSTOOD
-        if measure in _IN_TABLES and aspect is Aspect.AMOUNT and understood:
-            yield _amount(stated, indices, about, book.apart)
+        if measure in _IN_TABLES and aspect is Aspect.AMOUNT and stated.understood:
+            yield _amount(stated, book.indices, about, book.apart)
     yield from _repeated(book)
 
 
@@ -87,17 +83,11 @@ def _repeated(book: Book) -> Iterator[Check]:
         if known is cell:
             continue
         result = compare([cell.figure], [known.figure])
-        unit = cell.fact.unit
-        yield Check(
-            REPEATED,
-            result.outcome,
+        message = (
             f"{place('', cell.fact)}先说{amount(known.figure)}，后说{amount(cell.figure)}，"
-            f"{gap(result, unit)}",
-            (cell.fact, known.fact),
-            in_unit(result.expected, unit),
-            in_unit(result.actual, unit),
-            unit,
+            f"{gap(result, cell.fact.unit)}"
         )
+        yield judged(REPEATED, result, message, (cell, known))
 
 
 def _amount(
@@ -133,12 +123,7 @@ Found = tuple[Index, Sequence[Cell]]
 
 def _found(indices: Sequence[Index], places: Sequence[Key]) -> list[Found]:
     """What the tables say at places: a printed figure, else the sum of the rows within."""
-    return [(index, cells) for at in places for index in indices if (cells := _at(index, at))]
-
-
-def _at(index: Index, key: Key) -> Sequence[Cell]:
-    stated = index.stated(key)
-    return [stated] if stated is not None else index.summed(key)
+    return [(index, cells) for at in places for index in indices if (cells := index.at(at))]
 
 
 def _places(stated: Cell, apart: frozenset[Sort]) -> list[Key]:
@@ -185,12 +170,5 @@ def _made(stated: Cell, result: Comparison, index: Index, cells: Sequence[Cell])
         if len(cells) == 1
         else f"{name}中相应的{len(cells)}行之和为{said(result.expected, unit)}"
     )
-    return Check(
-        AMOUNTS,
-        result.outcome,
-        f"{place('', stated.fact)}为{amount(stated.figure)}，{there}，{gap(result, unit)}",
-        (stated.fact, *(c.fact for c in cells)),
-        in_unit(result.expected, unit),
-        in_unit(result.actual, unit),
-        unit,
-    )
+    message = f"{place('', stated.fact)}为{amount(stated.figure)}，{there}，{gap(result, unit)}"
+    return judged(AMOUNTS, result, message, (stated, *cells))

@@ -14,12 +14,12 @@ from dataclasses import dataclass
 
 from disclosure.model import ALL, Measure, Outcome, TableKind
 from disclosure.money import MONEY_UNITS
-from ingest.reconcile.amounts import Comparison, compare, in_unit, said
+from ingest.reconcile.amounts import Comparison, compare, said
 from ingest.reconcile.book import Book
 from ingest.reconcile.cells import Cell, Sheet, cell_of
-from ingest.reconcile.index import Index, indices_of
-from ingest.reconcile.members import FUND, KIND, PROJECT, UNIT, Place, narrowed
-from ingest.reconcile.rule import Check, Rule, not_checked
+from ingest.reconcile.index import Index
+from ingest.reconcile.members import EVERYTHING, FUND, KIND, PROJECT, UNIT, Place, narrowed
+from ingest.reconcile.rule import Check, Rule, judged, not_checked
 from ingest.reconcile.wording import amount, gap, place
 
 LISTED = Rule(
@@ -50,7 +50,7 @@ class _Listed:
 
 def check(book: Book) -> Iterator[Check]:
     """Every list of projects without a total of its own."""
-    indices = [i for i in indices_of(book) if i.sheet.table.kind in _SPENDING]
+    indices = [i for i in book.indices if i.sheet.table.kind in _SPENDING]
     for name, cells in _lists(book):
         found = list(_by_unit(cells, indices))
         whole = [one for one in found if one.spending.at[UNIT] == ALL]
@@ -90,7 +90,7 @@ def _lists(book: Book) -> Iterator[tuple[str, list[Cell]]]:
 
 def _projects(sheet: Sheet) -> list[Cell]:
     """The amounts of whole projects: no fund or other part of one."""
-    empty = narrowed(narrowed((ALL,) * 12, UNIT, "*"), PROJECT, "*")
+    empty = narrowed(narrowed(EVERYTHING, UNIT, "*"), PROJECT, "*")
     return [
         cell
         for cell in sheet.amounts()
@@ -110,7 +110,7 @@ def _by_unit(cells: Sequence[Cell], indices: Sequence[Index]) -> Iterator[_Liste
     if set(groups) != {ALL}:
         wholes += [(unit, list(found.values())) for unit, found in groups.items() if unit != ALL]
     for unit, projects in wholes:
-        place_ = narrowed(narrowed((ALL,) * 12, UNIT, unit), KIND, "project")
+        place_ = narrowed(narrowed(EVERYTHING, UNIT, unit), KIND, "project")
         for index in indices:
             spending = _spending(index, projects[0], place_)
             if spending is not None and spending.figure.value:
@@ -157,13 +157,4 @@ def _said(name: str, one: _Listed) -> str:
 
 
 def _made(name: str, one: _Listed) -> Check:
-    unit = one.spending.fact.unit
-    return Check(
-        LISTED,
-        one.result.outcome,
-        _said(name, one),
-        (one.spending.fact, *(c.fact for c in one.projects)),
-        in_unit(one.result.expected, unit),
-        in_unit(one.result.actual, unit),
-        unit,
-    )
+    return judged(LISTED, one.result, _said(name, one), (one.spending, *one.projects))

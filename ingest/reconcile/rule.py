@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from disclosure.model import Fact, Finding, Outcome
+from ingest.reconcile.amounts import Comparison, in_unit
+from ingest.reconcile.cells import Cell
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,20 @@ class Check:
             unit=self.unit,
             fact_ids=tuple(dict.fromkeys(_ids(self.facts))),
         )
+
+
+def judged(rule: Rule, result: Comparison, message: str, cells: Sequence[Cell]) -> Check:
+    """A comparison as a check of the figures compared, the stated one first: its unit is theirs."""
+    unit = cells[0].fact.unit
+    return Check(
+        rule,
+        result.outcome,
+        message,
+        tuple(cell.fact for cell in cells),
+        in_unit(result.expected, unit),
+        in_unit(result.actual, unit),
+        unit,
+    )
 
 
 def not_checked(rule: Rule, reason: str, facts: Sequence[Fact] = ()) -> Check:

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
 from disclosure.model import ALL, THREE_PUBLIC_PARTS, Aspect, Measure, Outcome
-from ingest.reconcile.amounts import compare, in_unit, said
+from ingest.reconcile.amounts import compare, said
 from ingest.reconcile.book import Book
 from ingest.reconcile.cells import CARRIED_OUT, Cell, Sort
 from ingest.reconcile.in_table import (
@@ -29,7 +29,8 @@ from ingest.reconcile.members import (
     Place,
     narrowed,
 )
-from ingest.reconcile.rule import Check, Rule, not_checked
+from ingest.reconcile.rule import Check, Rule, judged, not_checked
+from ingest.reconcile.sums import BESIDE_SUBJECTS
 from ingest.reconcile.wording import amount, gap, parts_listed, place
 
 BY_SOURCE = Rule(
@@ -39,7 +40,6 @@ BY_SOURCE = Rule(
     "90.00=80.00+11.00",
 )
 RULES = (BY_SOURCE,)
-_UNDERSTOOD = 0.9
 #: The whole sets of members: rule, axis, total's member, parts' members.
 _SETS: tuple[tuple[Rule, int, str, tuple[str, ...]], ...] = (
     (BASIC_PROJECT, KIND, ALL, ("basic", "project")),
@@ -49,7 +49,6 @@ _SETS: tuple[tuple[Rule, int, str, tuple[str, ...]], ...] = (
     (THREE_PUBLIC, ECONOMIC, "三公", THREE_PUBLIC_PARTS["三公"]),
     (CARS, ECONOMIC, "公务用车", THREE_PUBLIC_PARTS["公务用车"]),
 )
-_BESIDE = ("business", "remitted", "subsidy")
 
 Places = Mapping[tuple[Sort, Place], Cell]
 
@@ -66,7 +65,7 @@ def check(book: Book) -> Iterator[Check]:
             if len(known) == len(members) and (
                 total.figure.value or any(c.figure.value for c in known)
             ):
-                others = [narrowed(at, KIND, kind) for kind in _BESIDE]
+                others = [narrowed(at, KIND, kind) for kind in BESIDE_SUBJECTS]
                 others.append(narrowed(at, CARRY, CARRIED_OUT))
                 beside = [
                     cell
@@ -81,7 +80,7 @@ def _stated(book: Book) -> Places:
     """The amounts of the sentences by place, those left out that are stated in different ways."""
     found: defaultdict[tuple[Sort, Place], list[Cell]] = defaultdict(list)
     for cell in book.sentences:
-        if cell.sort[1] is Aspect.AMOUNT and cell.fact.confidence >= _UNDERSTOOD:
+        if cell.sort[1] is Aspect.AMOUNT and cell.understood:
             found[cell.sort, cell.at].append(cell)
     return {
         key: cells[0] for key, cells in found.items() if len({c.figure.value for c in cells}) == 1
@@ -99,15 +98,7 @@ def _summed(rule: Rule, total: Cell, parts: Sequence[Cell], beside: Sequence[Cel
         f"{parts_listed([c.figure for c in parts], [c.label for c in parts])}，"
         f"合计{said(result.expected, unit)}，{gap(result, unit)}"
     )
-    return Check(
-        rule,
-        result.outcome,
-        message,
-        (total.fact, *(c.fact for c in parts)),
-        in_unit(result.expected, unit),
-        in_unit(result.actual, unit),
-        unit,
-    )
+    return judged(rule, result, message, (total, *parts))
 
 
 def _by_source(stated: Places) -> Iterator[Check]:

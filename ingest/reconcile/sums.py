@@ -30,7 +30,7 @@ from ingest.reconcile.members import (
 )
 
 #: Kinds of spending that stand among the subjects of a 收支总表 as rows of their own.
-_BESIDE_SUBJECTS = ("business", "remitted", "subsidy")
+BESIDE_SUBJECTS = ("business", "remitted", "subsidy")
 #: Axes whose members may be printed as parts of one total one at a time.
 _OPEN_AXES = (UNIT, SUBJECT, ECONOMIC, GOV_ECONOMIC, PROJECT)
 _ORDINARY = ("basic", "project")
@@ -44,7 +44,6 @@ Key = tuple[Sort, Place]
 class Summed:
     """A total, the parts that were taken for it, and how they compare."""
 
-    axis: int
     total: Cell
     parts: tuple[Cell, ...]
     result: Comparison
@@ -71,7 +70,7 @@ class TableSums:
                 outermost = not carried & set(cell.fact.row_path)
                 whole = narrowed(at, ITEM, ALL) if outermost else at
                 self._add_beside(CARRY, cell, narrowed(whole, CARRY, ALL))
-            elif at[KIND] in _BESIDE_SUBJECTS:
+            elif at[KIND] in BESIDE_SUBJECTS:
                 self._add_beside(KIND, cell, narrowed(at, KIND, ALL))
             elif at[GOV_ECONOMIC] != ALL and at[ECONOMIC] == ALL:
                 self._add_beside(GOV_ECONOMIC, cell, narrowed(at, GOV_ECONOMIC, ALL))
@@ -137,12 +136,12 @@ class TableSums:
                 return None
             result = compare([total.figure], [c.figure for c in reading])
             if result.outcome is Outcome.PASS:
-                return Summed(axis, total, tuple(reading), result)
+                return Summed(total, tuple(reading), result)
             worse = found is not None and (
                 found.result.outcome is Outcome.ROUNDING or result.outcome is Outcome.MISMATCH
             )
             if not worse:
-                found = Summed(axis, total, tuple(reading), result)
+                found = Summed(total, tuple(reading), result)
         return found
 
     def _readings(

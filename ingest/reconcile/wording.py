@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from decimal import Decimal
 
 from disclosure.model import Fact, Outcome
-from disclosure.money import format_number, plain
+from disclosure.money import format_number
 from ingest.reconcile.amounts import Comparison, Figure, in_unit, said
 
 #: More parts than this are counted, not listed.
@@ -50,8 +49,3 @@ def gap(result: Comparison, unit: str) -> str:
         return f"相差{signed}，在四舍五入范围内"
     side = "多" if result.difference > 0 else "少"
     return f"{side}{signed}"
-
-
-def rate(value: Decimal, places: int) -> str:
-    """A rate in %, with so many decimals."""
-    return f"{plain(round(value, places))}%"
