@@ -16,6 +16,7 @@ from disclosure.money import (
     PERCENT,
     Amount,
     format_number,
+    half_step,
     plain,
     round_half_up,
 )
@@ -40,13 +41,17 @@ from qa_service.understanding.plan import (
 #: A sum of more parts than this is labelled by the first two.
 _NAMED_ONE_BY_ONE = 4
 _SUM_LABEL = "合计"
+#: Decimals of an amount that is computed with as people read it.
+_FINE = 2
 #: Periods of a year, for averages that need no published divisor.
 _PERIODS = {"month": (Decimal(12), "月"), "quarter": (Decimal(4), "季度")}
 
 
 def lookup(finder: CellFinder, plan: Lookup) -> Looked:
     """The published figure of each selector."""
-    found, missing = _resolve(finder, [_published_whole(finder, s) for s in plan.selectors])
+    resolutions = [finder.resolve(_published_whole(finder, s)) for s in plan.selectors]
+    found = [r for r in resolutions if r.cell is not None]
+    missing = [r for r in resolutions if r.cell is None]
     return Looked(plan, tuple(found), tuple(missing))
 
 
@@ -100,7 +105,7 @@ def share(finder: CellFinder, plan: Share) -> Calculated:
     if (plan.together or plan.more) and plan.whole is not None:
         return _share_together(finder, plan, (plan.whole, *plan.more))
     for part in plan.parts:
-        resolution = finder.resolve(part)
+        resolution = _computable(finder.resolve(part))
         published = finder.resolve(part.model_copy(update={"aspect": Aspect.SHARE})).cell
         whole_name = plan.whole.name if plan.whole else ""
         if published and (not plan.whole or _names_whole(published.facts[0].base, whole_name)):
@@ -116,7 +121,7 @@ def share(finder: CellFinder, plan: Share) -> Calculated:
                 )
             )
             continue
-        whole = finder.resolve(plan.whole).cell if plan.whole else None
+        whole = _computable(finder.resolve(plan.whole)).cell if plan.whole else None
         if whole is None and resolution.cell is not None and plan.whole is None:
             whole = _implied_whole(finder, part, resolution.cell)
         if resolution.cell is None or whole is None:
@@ -342,10 +347,31 @@ def _average_of_departments(finder: CellFinder, plan: Average, group: Group) -> 
     return Calculated(plan, (figure,), ())
 
 
+def _computable(resolution: Resolution) -> Resolution:
+    """The same figure by its finer statement (28,828万元 beside 288,280,600元), where the one that
+    people read is rounded to whole 万元: what is computed from it would be off."""
+    cell = resolution.cell
+    if cell is None or cell.formula or cell.unit not in MONEY_UNITS or cell.places >= _FINE:
+        return resolution
+    stated = [f for f in cell.facts if f.unit in MONEY_UNITS and f.origin != "derived"]
+    finest = min(stated, key=lambda f: half_step(f.places) * MONEY_UNITS[f.unit], default=None)
+    if finest is None or finest is cell.facts[0] or finest.value is None:
+        return resolution
+    value = Amount(finest.value, finest.unit).to(cell.unit).value
+    rest = tuple(fact for fact in cell.facts if fact is not finest)
+    exact = replace(cell, value=value, places=_places(value), facts=(finest, *rest))
+    return replace(resolution, cell=exact)
+
+
+def _places(value: Decimal) -> int:
+    exponent = value.normalize().as_tuple().exponent
+    return max(0, -exponent) if isinstance(exponent, int) else 0
+
+
 def _resolve(
     finder: CellFinder, selectors: Sequence[Selector]
 ) -> tuple[list[Resolution], list[Resolution]]:
-    resolutions = [finder.resolve(selector) for selector in selectors]
+    resolutions = [_computable(finder.resolve(selector)) for selector in selectors]
     found = [r for r in resolutions if r.cell is not None]
     return found, [r for r in resolutions if r.cell is None]
 

@@ -77,7 +77,7 @@ def parts_of(text: str, words: Mapping[str, Word]) -> list[str]:
             pending = []
         pending.append(piece)
         # …，各自公车费呢: a last phrase that asks by its ending.
-        trailing = piece is last and parts and len(piece) > 3 and piece.endswith("呢")
+        trailing = piece is last and parts and len(piece) > 2 and piece.endswith("呢")
         if trailing or _asks(piece, words):
             parts.append("".join(pending))
             pending = []

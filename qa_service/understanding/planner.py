@@ -69,7 +69,7 @@ _SURE = 5
 _TELLING = 4
 _TOGETHER = re.compile("和|与|、|及|跟")
 _MONEY_CUES = ("amount", "change", "up", "down", "total", "share", "average", "exclude", "convert")
-_MONEY_WORDS = re.compile("钱|元|预算|支出|费用|科目|采购")
+_MONEY_WORDS = re.compile("钱|元|预算|支出|(?<!经)费|科目|采购")
 #: What is asked of many departments at once, and words for them.
 _OF_MANY = ("rank", "count", "list", "each", "which", "compare", "total", "average")
 _BUREAUS = re.compile("部门|[各个的]局|委办局")

@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from disclosure.lexicon import lexicon
-from disclosure.lexicon.homophones import Corrector
+from disclosure.lexicon.homophones import Corrector, common_words
 from disclosure.lexicon.operations import Cue
 from disclosure.library import Library
 from disclosure.model import Disclosure
@@ -25,6 +25,8 @@ from qa_service.understanding.wording import counts_things
 
 _MONEY_CUES = ("amount", "change", "up", "down", "total", "share", "average", "exclude", "convert")
 #: More names than this that hold an unknown word are not offered as options.
+#: Fewer characters of a name than these are said of too many: 管理, 行政.
+_TELLING = 3
 _MAX_OPTIONS = 6
 
 
@@ -152,6 +154,9 @@ class Reader:
             start -= 1
         names = [name for name in names if words[start:end] in fold(name)]
         if not 1 <= len(names) <= _MAX_OPTIONS:
+            return (), 0
+        short = end - start < _TELLING
+        if short and (len(names) > 1 or unknown[0] in common_words()):
             return (), 0
         return tuple(f"{words[:start]}{name}{words[end:]}" for name in names), end - start
 

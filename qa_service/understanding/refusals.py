@@ -98,7 +98,7 @@ def _persons() -> re.Pattern[str]:
     surnames = files("disclosure.lexicon").joinpath("surnames.txt").read_text("utf-8").strip()
     pay = "工资|年薪|月薪|收入|奖金|电话|手机|住址|简历"
     return re.compile(
-        f"(?<![\\u4e00-\\u9fff])[{surnames}](?:(?:{_TITLES})|[\\u4e00-\\u9fff]{{1,2}}的?(?:{pay}))"
+        f"(?<![\\u4e00-\\u9fff\\d])[{surnames}](?:(?:{_TITLES})|[\\u4e00-\\u9fff]{{1,2}}的?(?:{pay}))"
     )
 
 

@@ -115,11 +115,16 @@ _ORDINAL = re.compile(
 )
 
 
+#: No word begins or ends within these: 12345热线, 中小企业.
+_SOLID = re.compile(r"\d{2,}|中小(?:微|企|学|型)")
+
+
 def segment(text: str, lexica: Sequence[Mapping[str, Word]]) -> list[Token]:
     """The best cover of ``text`` by words of the lexica, numbers and years, left to right."""
     fixed = _fixed(text)
     longest = min(48, len(text))
     folded = text.lower()
+    inside = {at for m in _SOLID.finditer(text) for at in range(m.start() + 1, m.end())}
     best: list[tuple[float, int, Token | None]] = [(0.0, 0, None)] * (len(text) + 1)
     for end in range(1, len(text) + 1):
         choice: tuple[float, int, Token | None] = (best[end - 1][0], end - 1, None)
@@ -128,7 +133,7 @@ def segment(text: str, lexica: Sequence[Mapping[str, Word]]) -> list[Token]:
             weight = 0.0
             if token is not None:
                 weight = 2.0 * (end - start) ** 2
-            else:
+            elif start not in inside and end not in inside:
                 piece = folded[start:end]
                 word: Word | None = None
                 for lexicon in lexica:

@@ -71,7 +71,9 @@ class Vocabulary:
         if len(key) < 2:
             return
         word = Word(bindings=(binding,))
-        self.words[key] = self.words[key] | word if key in self.words else word
+        for spelling in {key, digits(key)}:  # 三名工程: questions have their numbers in digits
+            known = self.words.get(spelling)
+            self.words[spelling] = known | word if known else word
 
     def _dated_name(self, form: str) -> bool:
         return bool(_DATED.search(form)) and any(
@@ -99,7 +101,7 @@ class Vocabulary:
 
     def _open_names(self, facts: Iterable[Fact]) -> None:
         owners = {self.disclosure.department, *(unit.name for unit in self.disclosure.units)}
-        seen: set[tuple[str, str]] = set()
+        seen: set[tuple[str, ...]] = set()
         for fact in facts:
             c = fact.coordinates
             if c.project != ALL and c.project not in owners and ("project", c.project) not in seen:
@@ -108,12 +110,14 @@ class Vocabulary:
                 self.names[c.project] = binding
                 for form in self._project_forms(c.project):
                     self._add(form, binding)
-            if c.item != ALL and c.item not in owners and (fact.measure, c.item) not in seen:
-                seen.add((fact.measure, c.item))
-                where = Where(measure=fact.measure, axes={"item": c.item})
+            of = {"project": c.project} if c.project != ALL else {}
+            place = (fact.measure, c.item, *of.values())
+            if c.item != ALL and c.item not in owners and place not in seen:
+                seen.add(place)
+                where = Where(measure=fact.measure, axes={"item": c.item, **of})
                 binding = Binding(where, c.item, "item")
                 self.names.setdefault(c.item, binding)
-                for form in (c.item, *noun_forms(c.item)):
+                for form in self._project_forms(c.item) if of else (c.item, *noun_forms(c.item)):
                     self._add(form, binding)
             if fact.measure is Measure.TARGET:
                 self._indicator(fact, seen)
@@ -129,7 +133,7 @@ class Vocabulary:
             for form in (_STAFF_HEAD, *noun_forms(_STAFF_HEAD)):
                 self._add(form, binding)
 
-    def _indicator(self, fact: Fact, seen: set[tuple[str, str]]) -> None:
+    def _indicator(self, fact: Fact, seen: set[tuple[str, ...]]) -> None:
         if not fact.indicator or ("indicator", fact.indicator) in seen:
             return
         seen.add(("indicator", fact.indicator))
