@@ -12,6 +12,7 @@ from ingest.tables.cells import is_number_row, is_total, number, split_code
 from ingest.tables.folding import fold, tidy
 from ingest.tables.forms import is_form
 from ingest.tables.line import Line, Span
+from ingest.tables.subjects import national
 
 #: Words that column headers are made of.
 _HEADER_WORD = re.compile(
@@ -33,6 +34,7 @@ _LEVELS = ("产出指标", "效益指标", "满意度指标", "成本指标")
 _MONEY_TAIL = re.compile(r"[(](?:单位:)?(?:亿|百万|万|千)?元[)]$")
 _LONGEST_HEADER = 45
 _DEEPEST_HEADER = 6
+_FEWEST_NUMBERED = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +127,11 @@ def _is_header(cells: tuple[str, ...], above: Sequence[tuple[str, ...]]) -> bool
         return False
     if len(filled) == 1 and (is_total(filled[0]) if above else fold(cells[-1])):
         return False  # a lone 合计 opens the body; a lone last cell is text cut by a page break
-    words = sum(bool(_HEADER_WORD.search(_MONEY_TAIL.sub("", cell))) for cell in filled)
+    bare = [_MONEY_TAIL.sub("", cell) for cell in filled]
+    subjects = [cell for cell in bare if national("economic").by_name(cell)]
+    # 基本工资, 津贴补贴, 奖金 under 工资福利支出: several subjects together head columns.
+    named = set(subjects) if above and len(subjects) > 1 else set()
+    words = sum(bool(_HEADER_WORD.search(cell)) or cell in named for cell in bare)
     return words >= len(filled) * (0.7 if above else 0.5)
 
 
@@ -148,7 +154,15 @@ def _is_body_cell(cell: str) -> bool:
 def _without_headers(lines: Sequence[Line], header: Sequence[tuple[str, ...]]) -> list[Line]:
     """Body rows without the header rows that printing repeats on every page."""
     known = {_folded(row) for row in header} - {()}
-    return [line for line in lines if _folded(line.cells) not in known]
+    return [
+        line for line in lines if _folded(line.cells) not in known and not _numbers_columns(line)
+    ]
+
+
+def _numbers_columns(line: Line) -> bool:
+    """Whether a row below what was taken for the header counts the columns: 1 2 3 4 5."""
+    filled = [cell for cell in line.cells if fold(cell)]
+    return len(filled) >= _FEWEST_NUMBERED and is_number_row(line.cells)
 
 
 def _folded(cells: tuple[str, ...]) -> tuple[str, ...]:

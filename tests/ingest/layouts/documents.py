@@ -44,8 +44,9 @@ def filled(city: str, style: Style, book: Ledger | None = None) -> list[Filled]:
 def document(tables: Sequence[Filled], layout: Layout) -> Document:
     """The disclosure as readers would give it."""
     where = Locator("f.txt")
+    what = "决算" if all("决算" in table.title for table in tables) else "预算"
     total = Style(separators=True).amount(ledger().amount("expenditure", {}))
-    blocks: list[Block] = [Paragraph(f"{DEPARTMENT}{YEAR}年部门预算", where)]
+    blocks: list[Block] = [Paragraph(f"{DEPARTMENT}{YEAR}年部门{what}", where)]
     words = [
         "第一部分 部门概况",
         "一、主要职责",
