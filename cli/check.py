@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.table import Table
 
 from cli.findings import OUTCOME_NAMES, Checked, as_json, passed_share, total
-from cli.options import AsJson, DataDir, data_directory, needing_data, servers
+from cli.options import AsJson, DataDir, needing_data, published
 from disclosure.model import Outcome
 
 
@@ -27,13 +27,8 @@ def check(
 
     未核对的不计入相符。每条规则的含义、未核对的原因见网页报告（--html）；--json 列出全部结果。
     """
-    from disclosure.embedding.choice import open_embedder
-    from disclosure.store.provider import LibraryProvider
-
     with needing_data():
-        library = LibraryProvider(
-            data_directory(data_dir), open_embedder(), servers=servers()
-        ).current()
+        library = published(data_dir)
     checked = [Checked(d, tuple(library.findings(d.id))) for d in library.disclosures()]
     if html is not None:
         from cli.findings_page import page

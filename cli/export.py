@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from cli.options import DataDir, data_directory, needing_data, servers
+from cli.options import DataDir, needing_data, published
 
 
 def export(
@@ -24,15 +24,11 @@ def export(
 
     编号不存在或写不进目录时退出状态为 3，什么也没有发布时为 4。
     """
-    from disclosure.embedding.choice import open_embedder
     from disclosure.export.errors import ExportError
     from disclosure.export.package import export_package
-    from disclosure.store.provider import LibraryProvider
 
     with needing_data():
-        library = LibraryProvider(
-            data_directory(data_dir), open_embedder(), servers=servers()
-        ).current()
+        library = published(data_dir)
     try:
         written = export_package(library, output, ids or (), passages)
     except ExportError as error:

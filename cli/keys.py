@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import datetime
+import time
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -11,12 +11,13 @@ from rich.console import Console
 from rich.table import Table
 
 from cli.options import AsJson, DataDir, data_directory
-from qa_service.records.keys import Key, KeyScope
+from qa_service.local_time import iso, stamp
+from qa_service.records.scopes import KeyScope
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from qa_service.records.keys import Keys
+    from qa_service.records.keys import Key, Keys
 
 app = typer.Typer(name="keys", help="程序使用接口的密钥：发给、列出、撤销。", no_args_is_help=True)
 
@@ -73,7 +74,7 @@ def list_keys(as_json: AsJson = False, data_dir: DataDir = None) -> None:
     table.add_column("编号", no_wrap=True)
     for column in ("名称", "可用于", "每分钟", "发给", "到期", "最近使用", "状态"):
         table.add_column(column)
-    now = datetime.now().timestamp()
+    now = time.time()
     for key in keys:
         table.add_row(
             key.id,
@@ -124,13 +125,11 @@ def _data(key: Key) -> dict[str, object]:
 
 
 def _iso(seconds: float | None) -> str | None:
-    if seconds is None:
-        return None
-    return datetime.fromtimestamp(seconds).astimezone().isoformat(timespec="seconds")
+    return None if seconds is None else iso(seconds)
 
 
 def _date(seconds: float | None) -> str:
-    return "—" if seconds is None else datetime.fromtimestamp(seconds).strftime("%Y-%m-%d %H:%M")
+    return "—" if seconds is None else stamp(seconds)[:-3]
 
 
 def _state(key: Key, now: float) -> str:

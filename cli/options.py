@@ -13,6 +13,7 @@ from rich.console import Console
 from disclosure.settings import StoreSettings
 
 if TYPE_CHECKING:
+    from disclosure.library import Library
     from disclosure.store.servers import Servers
 
 #: Exit status of a command that finds nothing published.
@@ -40,6 +41,15 @@ def servers() -> Servers:
 
     settings = StoreSettings()
     return Servers(settings.database_url, settings.chroma_url)
+
+
+def published(data_dir: Path | None) -> Library:
+    """The release in force, for a command that reads it itself; raises ``StoreError`` where there
+    is none, ``ModelError`` where the model that embeds is not to be had."""
+    from disclosure.embedding.choice import open_embedder
+    from disclosure.store.provider import LibraryProvider
+
+    return LibraryProvider(data_directory(data_dir), open_embedder(), servers=servers()).current()
 
 
 @contextmanager

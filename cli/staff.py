@@ -13,7 +13,7 @@ from rich.console import Console
 from rich.table import Table
 
 from cli.options import DataDir, data_directory
-from qa_service.records.accounts import ROLE_NAMES, AccountError, Role
+from qa_service.records.roles import ROLE_NAMES, Role
 
 if TYPE_CHECKING:
     from qa_service.staff.managing import Managing
@@ -91,6 +91,7 @@ def password(name: Name, data_dir: DataDir = None) -> None:
 @contextmanager
 def _managing(data_dir: Path | None) -> Iterator[Managing]:
     """The accounts; what cannot be done is told, and ends the command with status 1."""
+    from qa_service.records.accounts import AccountError
     from qa_service.records.database import open_records
     from qa_service.settings import Settings
     from qa_service.staff.console import open_signing_in

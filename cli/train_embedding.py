@@ -15,7 +15,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from cli.options import AsJson, DataDir, data_directory, needing_data
+from cli.options import AsJson, DataDir, needing_data, published
 
 if TYPE_CHECKING:
     from disclosure.embedding.training import Recipe
@@ -85,19 +85,12 @@ def train_embedding(
         seed=seed,
     )
     with needing_data():
-        library = _library(data_directory(data_dir))
+        library = published(data_dir)
         outcome = _train(model, output, library, recipe, held_out, limit, dimension, quiet=as_json)
     if as_json:
         typer.echo(json.dumps(_data(outcome), ensure_ascii=False, indent=1))
     else:
         _print(outcome, output)
-
-
-def _library(data_dir: Path) -> Library:
-    from disclosure.embedding.choice import open_embedder
-    from disclosure.store.provider import LibraryProvider
-
-    return LibraryProvider(data_dir, open_embedder()).current()
 
 
 def _train(

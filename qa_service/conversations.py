@@ -14,23 +14,22 @@ from sqlalchemy import (
     MetaData,
     String,
     Table,
-    create_engine,
     delete,
-    event,
     select,
 )
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.pool import ConnectionPoolEntry
 
 from disclosure.store.postgres import create_tables, postgres_engine
 from disclosure.store.tables import make_tables
+from qa_service.records.database import sqlite_engine
 from qa_service.understanding.plan import Memory
 
 #: Seconds that a conversation is kept after its last question.
 LIFETIME = 2 * 3600
 #: Seconds between two looks for conversations that have expired.
 _CLEARED_EVERY = 60
+#: Seconds that a writer waits for another worker's write to end.
+_BUSY_SECONDS = 10
 _METADATA = MetaData()
 _CONVERSATIONS = Table(
     "conversations",
@@ -93,18 +92,7 @@ def _postgres(url: str) -> Engine:
 
 
 def _sqlite(path: Path) -> Engine:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(
-        f"sqlite:///{path}", connect_args={"timeout": 10, "check_same_thread": False}
-    )
-    event.listen(engine, "connect", _set_up)
+    # A conversation is not worth waiting for the disk: a power failure ends it anyway.
+    engine = sqlite_engine(path, _BUSY_SECONDS, durable=False)
     make_tables(engine, _METADATA)
     return engine
-
-
-def _set_up(connection: DBAPIConnection, record: ConnectionPoolEntry) -> None:
-    """A conversation is not worth waiting for the disk: a power failure ends it anyway."""
-    cursor = connection.cursor()
-    cursor.execute("PRAGMA journal_mode=WAL")
-    cursor.execute("PRAGMA synchronous=NORMAL")
-    cursor.close()

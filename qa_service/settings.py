@@ -2,37 +2,19 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Literal
 from urllib.parse import urlsplit
 
 from pydantic import Field, field_validator, model_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from disclosure.settings import StoreSettings
 
 PREFIX = "BUDGET_QA_"
 
 
-class Settings(BaseSettings):
+class Settings(StoreSettings):
     """What an operator may set. Values passed to the constructor (flags) win over variables."""
 
-    model_config = SettingsConfigDict(env_prefix=PREFIX, extra="forbid", frozen=True)
-
-    data_dir: Path = Field(
-        default=Path("var"), description="Folder that holds the releases and all other state"
-    )
-    database_url: str = Field(
-        default="",
-        description="PostgreSQL that holds releases, ingest's workspace, conversations and the "
-        "service's records, as `postgresql://user:password@host/name`; empty: files in the data "
-        "folder",
-        repr=False,
-    )
-    chroma_url: str = Field(
-        default="",
-        description="Chroma server that holds vectors, as `http://host:8000`; empty: files in the "
-        "data folder",
-        repr=False,
-    )
     host: str = Field(default="127.0.0.1", description="Address to listen on")
     port: int = Field(default=8000, ge=0, le=65535, description="Port to listen on")
     workers: int = Field(default=1, ge=1, le=64, description="Number of worker processes")

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import cache
 
 from anyio import to_thread
+from sqlalchemy import Engine
 from starlette.datastructures import Headers
 from starlette.requests import HTTPConnection
 from starlette.types import ASGIApp, Receive, Scope, Send
@@ -15,7 +16,8 @@ from qa_service.api.limits import RateLimiter, client_key
 from qa_service.api.metrics import Metrics
 from qa_service.api.problems import KEY_REQUIRED, PROBLEM_TYPES, RATE_LIMITED, ApiError
 from qa_service.records.database import open_records
-from qa_service.records.keys import PREFIX, Key, KeyRefusedError, Keys, KeyScope
+from qa_service.records.keys import PREFIX, Key, KeyRefusedError, Keys
+from qa_service.records.scopes import KeyScope
 from qa_service.settings import Settings
 
 MCP_PATH = "/mcp"
@@ -36,14 +38,13 @@ class Access:
     """ASGI middleware: checks the key of a request that has one, and counts it against the key's
     own limit. A request without one is refused where keys are required."""
 
-    def __init__(self, app: ASGIApp, settings: Settings, metrics: Metrics) -> None:
+    def __init__(
+        self, app: ASGIApp, settings: Settings, metrics: Metrics, records: Engine | None = None
+    ) -> None:
         self._app = app
         self._settings = settings
         self._metrics = metrics
-        # Opened at the first key that is shown: a service without keys has no records to read.
-        self._keys = cache(
-            lambda: Keys(open_records(settings.data_dir, settings.records_url, quick=True))
-        )
+        self._keys = cache(lambda: Keys(records or _records(settings)))
         self._limiters: dict[int, RateLimiter] = {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -92,6 +93,11 @@ class Access:
         rate = self._settings.key_per_minute if key.per_minute is None else key.per_minute
         limiter = self._limiters.setdefault(rate, RateLimiter(rate, max(1, rate)))
         _within(limiter, key.id)
+
+
+def _records(settings: Settings) -> Engine:
+    """Opened at the first key that is shown: a service without keys has no records to read."""
+    return open_records(settings.data_dir, settings.records_url, quick=True)
 
 
 def limiting(limiter: RateLimiter) -> Callable[[HTTPConnection], None]:

@@ -105,7 +105,7 @@ def create_app(
     )
     app.add_middleware(BodyLimit, max_bytes=settings.max_body_bytes)
     app.add_middleware(GZipMiddleware, minimum_size=1024)
-    app.add_middleware(Access, settings=settings, metrics=metrics)
+    app.add_middleware(Access, settings=settings, metrics=metrics, records=records)
     app.add_middleware(Origins, allowed=settings.origins())
     app.add_middleware(SecurityHeaders, allowed_origins=settings.origins())
     _handle_errors(app, metrics)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import secrets
 import time
 from collections.abc import AsyncIterator, Sequence
-from functools import partial
 
 from fastapi import APIRouter, Depends, Request, Response
 from fastapi.exceptions import RequestValidationError
@@ -16,6 +15,7 @@ from qa_service.answering.links import Links
 from qa_service.answering.markdown import markdown
 from qa_service.answering.reply import Reply
 from qa_service.api.access import limiting
+from qa_service.api.addresses import absolute
 from qa_service.api.asking import Asker
 from qa_service.api.chat_models import (
     MODEL,
@@ -66,10 +66,13 @@ def chat_router(
         算式、出处、提示。`stream`为真时以服务器推送事件发送，最后一段带`budget_qa`。
         """
         earlier, question = _conversation(body)
+        links = Links(absolute(request, settings, ""))
+
+        def replied() -> Reply:
+            return Reply.of(service.ask(question, earlier=earlier), service.library(), links)
+
         await asker.admit()
-        answer = await asker.run(partial(service.ask, question, earlier=earlier))
-        base = settings.public_url or str(request.base_url).rstrip("/")
-        reply = Reply.of(answer, service.library(), Links(base))
+        reply = await asker.run(replied)
         completion = _completion(reply, "".join((*earlier, question)))
         if not body.stream:
             return completion

@@ -6,32 +6,15 @@ import time
 import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 
 from sqlalchemy import Boolean, Engine, Float, Row, String, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, mapped_column
 
 from qa_service.records.database import Base
+from qa_service.records.roles import Role
 
 _LONGEST_NAME = 64
-
-
-class Role(StrEnum):
-    """What an account may do; each role may all that the ones before it may."""
-
-    ANSWERER = "answerer"  # answers inquiries, marks answers
-    REVIEWER = "reviewer"  # approves standard answers and evaluation candidates
-    ADMIN = "admin"  # manages accounts, reads the audit log
-
-    def may(self, needed: Role) -> bool:
-        """Whether this role includes the needed one."""
-        return _RANKS[self] >= _RANKS[needed]
-
-
-#: What the roles are called.
-ROLE_NAMES = {Role.ANSWERER: "应答员", Role.REVIEWER: "审核员", Role.ADMIN: "管理员"}
-_RANKS = {role: rank for rank, role in enumerate(Role)}
 
 
 class AccountError(ValueError):

@@ -6,10 +6,10 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from sqlalchemy import Engine, Float, String, Text, insert, select
+from sqlalchemy import Engine, Float, String, Text, select
 from sqlalchemy.orm import Mapped, mapped_column
 
-from qa_service.records.database import Base
+from qa_service.records.database import Base, insert_row
 from qa_service.records.masking import masked
 
 #: Who acts on the command line, where nobody signs in.
@@ -53,16 +53,14 @@ class Audit:
 
     def note(self, account: str, action: str, target: str, detail: str = "") -> None:
         """Add one change. ``detail`` must hold no secret; callers' numbers are masked here."""
-        with self._engine.begin() as connection:
-            connection.execute(
-                insert(AuditRow).values(
-                    at=self._clock(),
-                    account=account[:64],
-                    action=action,
-                    target=masked(target)[:200],
-                    detail=masked(detail),
-                )
-            )
+        values = {
+            "at": self._clock(),
+            "account": account[:64],
+            "action": action,
+            "target": masked(target)[:200],
+            "detail": masked(detail),
+        }
+        insert_row(self._engine, AuditRow, values)
 
     def page(
         self, *, account: str = "", action: str = "", before: int | None = None, limit: int = 100

@@ -11,11 +11,11 @@ from enum import StrEnum
 from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, TypeAdapter
-from sqlalchemy import Engine, Float, Row, String, Text, insert, select, update
+from sqlalchemy import Engine, Float, Row, String, Text, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from qa_service.answering.answer import Answer, Status
-from qa_service.records.database import Base
+from qa_service.records.database import Base, insert_row
 from qa_service.records.masking import masked
 
 
@@ -152,10 +152,7 @@ class Candidates:
             "reviewer": "",
             "case_id": "",
         }
-        with self._engine.begin() as connection:
-            key = connection.execute(insert(CandidateRow).values(values)).inserted_primary_key
-        assert key is not None  # a single-row insert always returns its key
-        return self._got(int(key[0]))
+        return self._got(insert_row(self._engine, CandidateRow, values))
 
     def get(self, candidate_id: int) -> Candidate | None:
         """One candidate."""

@@ -5,9 +5,10 @@ Each noun's file declares its tables on ``Base``; they are made when the databas
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
-from sqlalchemy import Engine, create_engine, event
+from sqlalchemy import Engine, create_engine, event, insert
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.pool import ConnectionPoolEntry
@@ -40,19 +41,33 @@ def open_records(data_dir: Path, url: str = "", *, quick: bool = False) -> Engin
     if url:
         engine = create_engine(url, pool_pre_ping=True)
     else:
-        data_dir.mkdir(parents=True, exist_ok=True)
-        engine = create_engine(
-            f"sqlite:///{data_dir / FILE}",
-            connect_args={
-                "timeout": _QUICK_BUSY_SECONDS if quick else _BUSY_SECONDS,
-                "check_same_thread": False,
-            },
-        )
-        event.listen(engine, "connect", _set_up_sqlite)
-        if quick:
-            event.listen(engine, "connect", _do_not_wait_for_the_disk)
+        patience = _QUICK_BUSY_SECONDS if quick else _BUSY_SECONDS
+        engine = sqlite_engine(data_dir / FILE, patience, durable=not quick)
     make_tables(engine, Base.metadata)
     return engine
+
+
+def sqlite_engine(path: Path, patience: float, *, durable: bool) -> Engine:
+    """A SQLite file that several workers write to, waiting ``patience`` seconds for each other.
+
+    Where it is not ``durable``, a write does not wait for the disk.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    engine = create_engine(
+        f"sqlite:///{path}", connect_args={"timeout": patience, "check_same_thread": False}
+    )
+    event.listen(engine, "connect", _set_up_sqlite)
+    if not durable:
+        event.listen(engine, "connect", _do_not_wait_for_the_disk)
+    return engine
+
+
+def insert_row(engine: Engine, table: type[Base], values: Mapping[str, object]) -> int:
+    """Insert one row; the number that it was given."""
+    with engine.begin() as connection:
+        key = connection.execute(insert(table).values(values)).inserted_primary_key
+    assert key is not None  # a single-row insert always returns its key
+    return int(key[0])
 
 
 def _set_up_sqlite(connection: DBAPIConnection, record: ConnectionPoolEntry) -> None:

@@ -28,7 +28,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, mapped_column
 
 from qa_service.answering.answer import Answer
-from qa_service.records.database import Base
+from qa_service.records.database import Base, insert_row
 from qa_service.records.masking import masked
 
 _DAY = 24 * 3600
@@ -174,11 +174,9 @@ class Inquiries:
             "plan": plan,
             **_answered(answer, release),
         }
-        with self._engine.begin() as connection:
-            key = connection.execute(insert(InquiryRow).values(values)).inserted_primary_key
+        number = insert_row(self._engine, InquiryRow, values)
         self.expire()
-        assert key is not None  # a single-row insert always returns its key
-        made = self.get(int(key[0]))
+        made = self.get(number)
         assert made is not None
         return made
 
@@ -192,10 +190,17 @@ class Inquiries:
 
     def edits(self, inquiry_id: int) -> list[Edit]:
         """The changes to an inquiry, oldest first."""
-        query = select(_EDITS).where(_EDITS.c.inquiry_id == inquiry_id).order_by(_EDITS.c.id)
+        return self.edits_of([inquiry_id]).get(inquiry_id, [])
+
+    def edits_of(self, ids: Sequence[int]) -> dict[int, list[Edit]]:
+        """The changes to each of the inquiries that was changed, oldest first."""
+        query = select(_EDITS).where(_EDITS.c.inquiry_id.in_(ids)).order_by(_EDITS.c.id)
+        made: dict[int, list[Edit]] = {}
         with self._engine.connect() as connection:
-            rows = connection.execute(query).all()
-        return [Edit(r.at, r.account, r.field, r.before, r.after) for r in rows]
+            for row in connection.execute(query):
+                change = Edit(row.at, row.account, row.field, row.before, row.after)
+                made.setdefault(row.inquiry_id, []).append(change)
+        return made
 
     def edit(self, inquiry_id: int, account: str, changes: Mapping[str, str]) -> list[Edit]:
         """Change fields of an inquiry (of ``EDITABLE``), keeping what stood there before; the

@@ -16,6 +16,7 @@ from sqlalchemy import Engine, Float, Integer, Row, String, insert, select, upda
 from sqlalchemy.orm import Mapped, mapped_column
 
 from qa_service.records.database import Base
+from qa_service.records.scopes import KeyScope
 
 #: What every key's text begins with, so that leaked ones can be searched for.
 PREFIX = "bqa_"
@@ -23,14 +24,6 @@ _LONGEST_NAME = 100
 _TEXT = re.compile(PREFIX + r"([0-9a-f]{12})_([0-9A-Za-z_-]{43})")
 #: Seconds between two notes of a key's use: not every request writes.
 _NOTED_EVERY = 60
-
-
-class KeyScope(StrEnum):
-    """What a key may be used for."""
-
-    ASK = "ask"  # questions: /api/ask, /v1/chat/completions
-    READ = "read"  # what is loaded: the other addresses under /api and /v1
-    MCP = "mcp"  # the MCP server
 
 
 class KeyFault(StrEnum):

@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from pydantic import TypeAdapter
-from sqlalchemy import Engine, Float, Integer, Row, String, Text, func, insert, select, update
+from sqlalchemy import Engine, Float, Integer, Row, String, Text, func, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from qa_service.answering.answer import Answer
-from qa_service.records.database import Base
+from qa_service.records.database import Base, insert_row
 from qa_service.records.masking import masked
 
 
@@ -115,10 +115,7 @@ class StandardAnswers:
             "revision": 1,
             **_wording(text, figures, basis, release),
         }
-        with self._engine.begin() as connection:
-            key = connection.execute(insert(StandardRow).values(values)).inserted_primary_key
-        assert key is not None  # a single-row insert always returns its key
-        return self._got(int(key[0]))
+        return self._got(insert_row(self._engine, StandardRow, values))
 
     def approve(
         self,

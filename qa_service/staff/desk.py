@@ -5,10 +5,10 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
 
 from disclosure.library import Library
-from qa_service.answering.answer import Answer, Filters
+from qa_service.answering.answer import Filters
+from qa_service.local_time import day
 from qa_service.records.answers import Answers
 from qa_service.records.audit import Audit
 from qa_service.records.inquiries import Channel, Inquiries, Inquiry, State
@@ -135,8 +135,7 @@ class Desk:
         return found
 
     def _today(self) -> str:
-        day = datetime.fromtimestamp(self.clock()).astimezone()
-        return f"{day.year}年{day.month}月{day.day}日"
+        return day(self.clock())
 
     def _release(self) -> str:
         library = self.service.library()
@@ -147,13 +146,6 @@ class Desk:
         if library is None:
             raise KeyError("nothing published")
         return library
-
-
-def documents_of(answer: Answer, library: Library | None) -> tuple[str, ...]:
-    """The source files of the disclosures that an answer cites."""
-    cited = dict.fromkeys(citation.disclosure_id for citation in answer.citations)
-    held = {d.id: d for d in library.disclosures()} if library else {}
-    return tuple(file.name for i in cited if i in held for file in held[i].files)
 
 
 def _target(inquiry: Inquiry) -> str:

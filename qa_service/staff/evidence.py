@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from disclosure.document import Locator
 from disclosure.library import Library
-from disclosure.model import Fact, Passage, PublishedTable
-from qa_service.answering.answer import Citation
+from disclosure.model import Disclosure, Fact, Passage, PublishedTable
+from qa_service.answering.answer import Answer, Citation
 
 #: How many rows are shown before and after the cited one.
 AROUND = 3
@@ -58,6 +58,13 @@ class OpenEvidence:
     citation: Citation
     table: TableWindow | None = None
     passage: PassageWindow | None = None
+
+
+def disclosures_of(answer: Answer, library: Library | None) -> list[Disclosure]:
+    """The disclosures that an answer cites, as far as the release holds them."""
+    cited = dict.fromkeys(citation.disclosure_id for citation in answer.citations)
+    held = {d.id: d for d in library.disclosures()} if library else {}
+    return [held[i] for i in cited if i in held]
 
 
 def open_evidence(library: Library, citation: Citation) -> OpenEvidence:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from threading import Lock
@@ -115,7 +115,7 @@ class Explorer:
 
     def sum(self, keys: Sequence[FactKey], unit: str | None) -> Sum:
         """The sum of selected facts. Raises ``SumError``."""
-        facts = [self._fact(key) for key in dict.fromkeys(keys)]
+        facts = self._facts(dict.fromkeys(keys))
         return sum_of([(fact, self._names(fact.disclosure_id).label(fact)) for fact in facts], unit)
 
     def csv(self, wanted: FactFilter, sort: SortKey, descending: bool) -> Iterator[str]:
@@ -166,12 +166,19 @@ class Explorer:
             printed=fact.printed,
         )
 
-    def _fact(self, key: FactKey) -> Fact:
-        facts = self._library.facts(key.disclosure_id) if key.disclosure_id else ()
-        found = next((fact for fact in facts if fact.id == key.id), None)
-        if found is None:
+    def _facts(self, keys: Collection[FactKey]) -> list[Fact]:
+        """The facts of these keys, each disclosure gone through once."""
+        wanted: dict[str, dict[str, Fact | None]] = {}
+        for key in keys:
+            wanted.setdefault(key.disclosure_id, {})[key.id] = None
+        for disclosure_id, found in wanted.items():
+            for fact in self._library.facts(disclosure_id):
+                if fact.id in found:
+                    found[fact.id] = fact
+        facts = [wanted[key.disclosure_id][key.id] for key in keys]
+        if None in facts:
             raise SumError("所选的数在现有资料中已经没有，请刷新后重新选择。")
-        return found
+        return [fact for fact in facts if fact is not None]
 
     def _names_of(self, disclosure_id: str) -> Names:
         return Names(self._disclosures[disclosure_id], national_names())

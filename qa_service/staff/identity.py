@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Protocol
 
-from qa_service.records.accounts import Role
+from qa_service.records.roles import Role
 
 
 class IdentityError(Exception):

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import datetime
+from collections.abc import Iterator, Sequence
 
-from qa_service.records.inquiries import Inquiries, Inquiry, InquiryQuery
+from qa_service.local_time import stamp
+from qa_service.records.inquiries import Edit, Inquiries, Inquiry, InquiryQuery
 from qa_service.staff.spreadsheet import csv_lines
 
 _CHUNK = 500
@@ -31,26 +31,21 @@ def _rows(inquiries: Inquiries, query: InquiryQuery) -> Iterator[list[str]]:
     offset = 0
     while True:
         found, total = inquiries.search(query, limit=_CHUNK, offset=offset)
+        edits = inquiries.edits_of([inquiry.id for inquiry in found])
         for inquiry in found:
-            yield _cells(inquiries, inquiry)
+            yield _cells(inquiry, edits.get(inquiry.id, []))
         offset += _CHUNK
         if offset >= total:
             return
 
 
-def _cells(inquiries: Inquiries, inquiry: Inquiry) -> list[str]:
-    edits = inquiries.edits(inquiry.id)
+def _cells(inquiry: Inquiry, edits: Sequence[Edit]) -> list[str]:
     changes = "\n".join(
-        f"{moment(edit.at)} {edit.account} {_FIELDS[edit.field]}：{edit.before} → {edit.after}"
+        f"{stamp(edit.at)} {edit.account} {_FIELDS[edit.field]}：{edit.before} → {edit.after}"
         for edit in edits
     )
     return [
-        str(inquiry.id), moment(inquiry.at), inquiry.channel, inquiry.question,
+        str(inquiry.id), stamp(inquiry.at), inquiry.channel, inquiry.question,
         OUTCOMES[inquiry.outcome], inquiry.answer.answer, inquiry.disclosures, inquiry.release,
         inquiry.account, inquiry.state, inquiry.reply, inquiry.note, str(len(edits)), changes,
     ]  # fmt: skip
-
-
-def moment(at: float) -> str:
-    """A time as people read it, where the service runs."""
-    return datetime.fromtimestamp(at).astimezone().strftime("%Y-%m-%d %H:%M:%S")

@@ -5,7 +5,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from qa_service.records.accounts import ROLE_NAMES, Account, AccountError, Role
+from qa_service.records.accounts import Account, AccountError
+from qa_service.records.roles import ROLE_NAMES, Role
 from qa_service.staff.passwords import hash_of
 from qa_service.staff.signing_in import SigningIn
 

@@ -21,7 +21,7 @@ from joserfc import jwt
 from joserfc.errors import JoseError
 from joserfc.jwk import KeySet
 
-from qa_service.records.accounts import Role
+from qa_service.records.roles import Role
 from qa_service.settings import Settings
 from qa_service.staff.identity import Identity, IdentityError
 

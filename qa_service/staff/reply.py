@@ -9,6 +9,7 @@ from disclosure.library import Library
 from disclosure.model import Disclosure, Kind, Level
 from qa_service.answering.answer import Answer, Citation, Operation, Status
 from qa_service.records.inquiries import Channel
+from qa_service.staff.evidence import disclosures_of
 from qa_service.staff.statements import UnfoundedError, check
 
 _GREETINGS = {
@@ -131,9 +132,7 @@ def _inner(name: str) -> str:
 def _scope(answer: Answer, library: Library | None) -> tuple[str, ...]:
     if not answer.citations:
         return ()
-    held = {d.id: d for d in library.disclosures()} if library else {}
-    cited = dict.fromkeys(c.disclosure_id for c in answer.citations)
-    lines = [line for i in cited if i in held for line in _of_disclosure(held[i])]
+    lines = [line for one in disclosures_of(answer, library) for line in _of_disclosure(one)]
     unsaid = dict.fromkeys(f.label for f in answer.figures if f.label not in answer.answer)
     if unsaid:
         lines.append(f"所答为：{'；'.join(unsaid)}。")

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from qa_service.records.accounts import ROLE_NAMES, Account, Accounts, Role
+from qa_service.records.accounts import Account, Accounts
 from qa_service.records.attempts import Attempts
 from qa_service.records.audit import Audit
+from qa_service.records.roles import ROLE_NAMES, Role
 from qa_service.records.sessions import Sessions
 from qa_service.staff.passwords import hash_of, matches
 

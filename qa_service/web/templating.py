@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta, timezone
 from functools import cache
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from disclosure.model import Kind, Level
+from qa_service.local_time import day, minute
 from qa_service.paths import answer_path, document_path
 from qa_service.typeahead.entries import place_of
 from qa_service.web import STATIC, TEMPLATES
 
-#: Times are told as they are read: in China's one time zone.
-CHINA = timezone(timedelta(hours=8))
 _KINDS = {Kind.BUDGET: "预算", Kind.FINAL_ACCOUNT: "决算"}
 _LEVELS = {Level.DEPARTMENT: "部门", Level.UNIT: "单位"}
 _WIDGET = STATIC / "widget" / "budget-qa-chat.js"
@@ -48,15 +46,3 @@ def _environment() -> Environment:
 def present(values: Mapping[str, object]) -> dict[str, object]:
     """What is not empty, for the query of a link."""
     return {name: value for name, value in values.items() if value not in ("", None)}
-
-
-def day(seconds: float) -> str:
-    """A day as Chinese pages write it."""
-    then = datetime.fromtimestamp(seconds, CHINA)
-    return f"{then.year}年{then.month}月{then.day}日"
-
-
-def minute(seconds: float) -> str:
-    """A day with the time."""
-    then = datetime.fromtimestamp(seconds, CHINA)
-    return f"{day(seconds)} {then:%H:%M}"

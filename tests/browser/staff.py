@@ -12,10 +12,10 @@ from playwright.sync_api import Browser, Page, expect
 
 from qa_service.answering.service import open_service
 from qa_service.api.application import create_app
-from qa_service.records.accounts import Role
 from qa_service.records.answers import Answers
 from qa_service.records.audit import Audit
 from qa_service.records.database import open_records
+from qa_service.records.roles import Role
 from qa_service.records.standard_answers import StandardAnswers
 from qa_service.settings import Settings
 from qa_service.staff.console import open_signing_in

@@ -9,7 +9,7 @@ import pytest
 from docx import Document
 from playwright.sync_api import Browser, Page, expect
 
-from qa_service.records.accounts import Role
+from qa_service.records.roles import Role
 from tests.browser.conftest import PHONE
 from tests.browser.staff import PASSWORD, Enter, Office, clipboard, take
 from tests.browser.staff import enter as enter

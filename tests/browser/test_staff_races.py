@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, Route, expect
 
-from qa_service.records.accounts import Role
+from qa_service.records.roles import Role
 from tests.browser.staff import Enter, Office, take
 from tests.browser.staff import enter as enter
 from tests.browser.staff import office as office
@@ -159,9 +159,7 @@ def test_reply_typed_while_it_is_saved_is_saved_too(enter: Enter) -> None:
     saving.release()
     page.keyboard.press("Escape")
     saving.wait(2)
-    assert saving.routes[0].request.post_data_json == {
-        "reply": "您好，三公经费为12.94万元。再见。"
-    }
+    assert saving.routes[0].request.post_data_json == {"reply": "您好，三公经费为12.94万元。再见。"}
     saving.release()
 
 

@@ -8,7 +8,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from qa_service.records.accounts import Role
+from qa_service.records.roles import Role
 from tests.browser.staff import PASSWORD, Enter, Office, take
 from tests.browser.staff import enter as enter
 from tests.browser.staff import office as office

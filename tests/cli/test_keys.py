@@ -10,7 +10,8 @@ from typer.testing import CliRunner, Result
 
 from cli.main import app
 from qa_service.records.database import open_records
-from qa_service.records.keys import KeyRefusedError, Keys, KeyScope
+from qa_service.records.keys import KeyRefusedError, Keys
+from qa_service.records.scopes import KeyScope
 
 
 @pytest.fixture

@@ -8,9 +8,10 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from cli.main import app
-from qa_service.records.accounts import Accounts, Role
+from qa_service.records.accounts import Accounts
 from qa_service.records.audit import Audit
 from qa_service.records.database import open_records
+from qa_service.records.roles import Role
 from qa_service.staff.passwords import matches
 
 PASSWORD = "踏破铁鞋无觅处一二三"

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Self
+from typing import Annotated
 
-from fastapi import APIRouter, Depends, Path, Query
-from pydantic import BaseModel, ConfigDict, Field
+from fastapi import APIRouter, Depends, Query
+from pydantic import BaseModel, ConfigDict
 
 from qa_service.api.problems import INVALID_REQUEST, NOT_FOUND, ApiError
 from qa_service.api.staff.signed import Door, Here
-from qa_service.api.staff.texts import Short, Text
-from qa_service.records.accounts import Account, AccountError, Role
+from qa_service.api.staff.texts import Id, Name, Number, Password, Short
+from qa_service.records.accounts import Account, AccountError
 from qa_service.records.audit import Entry
+from qa_service.records.roles import Role
 from qa_service.staff.managing import Managing
 from qa_service.staff.passwords import WeakPasswordError
-
-_Id = Annotated[int, Path(ge=1, le=2**31 - 1)]
 
 
 class AccountIn(BaseModel):
@@ -23,9 +22,9 @@ class AccountIn(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    name: Annotated[Text, Field(min_length=1, max_length=64)]
+    name: Name
     role: Role
-    password: Annotated[Text, Field(min_length=1, max_length=256)]
+    password: Password
 
 
 class AccountEdit(BaseModel):
@@ -35,30 +34,7 @@ class AccountEdit(BaseModel):
 
     role: Role | None = None
     disabled: bool | None = None
-    password: Annotated[Text, Field(min_length=1, max_length=256)] | None = None
-
-
-class AccountOut(BaseModel):
-    """An account without its secrets."""
-
-    id: int
-    name: str
-    role: Role
-    disabled: bool
-    created: float
-    federated: bool
-
-    @classmethod
-    def of(cls, account: Account) -> Self:
-        """The account as it is sent."""
-        return cls(
-            id=account.id,
-            name=account.name,
-            role=account.role,
-            disabled=account.disabled,
-            created=account.created,
-            federated=account.federated,
-        )
+    password: Password | None = None
 
 
 def _require_admin(signed: Here) -> None:
@@ -81,19 +57,18 @@ def administration_router(door: Door) -> APIRouter:
         return account
 
     @router.get("/accounts")
-    def accounts() -> list[AccountOut]:
-        return [AccountOut.of(account) for account in managing().all()]
+    def accounts() -> list[Account]:
+        return managing().all()
 
     @router.post("/accounts")
-    def add(body: AccountIn, signed: Here) -> AccountOut:
+    def add(body: AccountIn, signed: Here) -> Account:
         try:
-            made = managing().add(body.name, body.role, body.password, by=signed.account.name)
+            return managing().add(body.name, body.role, body.password, by=signed.account.name)
         except (AccountError, WeakPasswordError) as error:
             raise ApiError(INVALID_REQUEST, str(error)) from error
-        return AccountOut.of(made)
 
     @router.patch("/accounts/{account_id}")
-    def edit(account_id: _Id, body: AccountEdit, signed: Here) -> AccountOut:
+    def edit(account_id: Id, body: AccountEdit, signed: Here) -> Account:
         account, by = found(account_id), signed.account.name
         try:
             if body.role is not None and body.role is not account.role:
@@ -104,13 +79,13 @@ def administration_router(door: Door) -> APIRouter:
                 managing().set_password(account, body.password, by=by)
         except (AccountError, WeakPasswordError) as error:
             raise ApiError(INVALID_REQUEST, str(error)) from error
-        return AccountOut.of(found(account_id))
+        return found(account_id)
 
     @router.get("/audit")
     def audit(
         account: Short = "",
         action: Short = "",
-        before: Annotated[int | None, Query(ge=1, le=2**31 - 1)] = None,
+        before: Number | None = None,
         limit: Annotated[int, Query(ge=1, le=500)] = 100,
     ) -> list[Entry]:
         return door.console().audit.page(account=account, action=action, before=before, limit=limit)

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Self
+from typing import Self
 
-from fastapi import APIRouter, Depends, Path
+from fastapi import APIRouter, Depends
 from pydantic import BaseModel, ConfigDict
 
 from qa_service.api.problems import INVALID_REQUEST, NOT_FOUND, ApiError
 from qa_service.api.staff.signed import Door, Here
-from qa_service.api.staff.texts import Long, Question
-from qa_service.records.accounts import Role
+from qa_service.api.staff.texts import Id, Long, Number, Question
 from qa_service.records.candidates import (
     Candidate,
     CandidateError,
@@ -18,9 +17,8 @@ from qa_service.records.candidates import (
     Expected,
     Mark,
 )
-from qa_service.staff.desk import documents_of
-
-_Id = Annotated[int, Path(ge=1, le=2**31 - 1)]
+from qa_service.records.roles import Role
+from qa_service.staff.evidence import disclosures_of
 
 
 class MarkIn(BaseModel):
@@ -28,7 +26,7 @@ class MarkIn(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    inquiry_id: Annotated[int, Path(ge=1, le=2**31 - 1)]
+    inquiry_id: Number
     mark: Mark
     note: Long = ""
     expected: Expected = Expected()
@@ -106,7 +104,11 @@ def candidates_router(door: Door) -> APIRouter:
             note=body.note,
             answer=inquiry.answer,
             release=inquiry.release,
-            documents=documents_of(inquiry.answer, console.service.library()),
+            documents=tuple(
+                file.name
+                for disclosure in disclosures_of(inquiry.answer, console.service.library())
+                for file in disclosure.files
+            ),
             expected=body.expected,
         )
         console.audit.note(
@@ -115,7 +117,7 @@ def candidates_router(door: Door) -> APIRouter:
         return CandidateOut.of(made)
 
     @router.post("/{candidate_id}/review")
-    def review(candidate_id: _Id, body: ReviewIn, signed: Here) -> CandidateOut:
+    def review(candidate_id: Id, body: ReviewIn, signed: Here) -> CandidateOut:
         signed.require(Role.REVIEWER)
         console = door.console()
         if console.candidates.get(candidate_id) is None:

@@ -18,7 +18,8 @@ from qa_service.api.staff.signed import (
     visit,
     visit_of,
 )
-from qa_service.records.accounts import Role
+from qa_service.api.staff.texts import Name, Password
+from qa_service.records.roles import Role
 from qa_service.staff.passwords import WeakPasswordError
 from qa_service.staff.signing_in import SignInError, ThrottledError
 
@@ -35,8 +36,8 @@ class Credentials(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    name: str = Field(min_length=1, max_length=64)
-    password: str = Field(min_length=1, max_length=256)
+    name: Name
+    password: Password
 
 
 class PasswordChange(BaseModel):
@@ -44,8 +45,8 @@ class PasswordChange(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    old: str = Field(min_length=1, max_length=256)
-    new: str = Field(min_length=1, max_length=256)
+    old: Password
+    new: Password
 
 
 class SessionOut(BaseModel):

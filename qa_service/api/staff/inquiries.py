@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Annotated, Self
 
-from fastapi import APIRouter, Depends, Path, Query, Response
+from fastapi import APIRouter, Depends, Query, Response
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.responses import StreamingResponse
 
 from qa_service.answering.answer import Answer, Filters
 from qa_service.api.problems import NOT_FOUND, NOT_READY, UNFOUNDED, ApiError
 from qa_service.api.staff.signed import Door, Here
-from qa_service.api.staff.texts import Long, Question, Short, Text
+from qa_service.api.staff.texts import Id, Long, Question, Short, Text
+from qa_service.local_time import midnight
 from qa_service.records.inquiries import Channel, Edit, Inquiry, InquiryQuery, State
 from qa_service.staff.desk import Desk, Opened
 from qa_service.staff.evidence import OpenEvidence
@@ -25,7 +25,6 @@ from qa_service.staff.statements import UnfoundedError
 from qa_service.understanding.plan import Selector
 
 _DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-_Id = Annotated[int, Path(ge=1, le=2**31 - 1)]
 
 
 class _Body(BaseModel):
@@ -85,12 +84,19 @@ class InquiryOut(BaseModel):
     def of(cls, inquiry: Inquiry, edits: int) -> Self:
         """The inquiry as the log lists it."""
         return cls(
-            **asdict(inquiry)
-            | {
-                "answer": inquiry.answer.answer,
-                "disclosures": inquiry.disclosures.splitlines(),
-                "edits": edits,
-            }
+            id=inquiry.id,
+            at=inquiry.at,
+            channel=inquiry.channel,
+            question=inquiry.question,
+            outcome=inquiry.outcome,
+            answer=inquiry.answer.answer,
+            disclosures=inquiry.disclosures.splitlines(),
+            release=inquiry.release,
+            account=inquiry.account,
+            state=inquiry.state,
+            reply=inquiry.reply,
+            note=inquiry.note,
+            edits=edits,
         )
 
 
@@ -137,16 +143,12 @@ def log_query(
         account=account,
         outcome=outcome,
         disclosure=disclosure,
-        since=_midnight(since) if since else None,
-        until=_midnight(until + timedelta(days=1)) if until else None,
+        since=midnight(since) if since else None,
+        until=midnight(until + timedelta(days=1)) if until else None,
     )
 
 
 Looked = Annotated[InquiryQuery, Depends(log_query)]
-
-
-def _midnight(day: date) -> float:
-    return datetime(day.year, day.month, day.day).astimezone().timestamp()
 
 
 def inquiries_router(door: Door) -> APIRouter:
@@ -200,33 +202,33 @@ def inquiries_router(door: Door) -> APIRouter:
         )
 
     @router.get("/{inquiry_id}")
-    def read(inquiry_id: _Id) -> OpenedOut:
+    def read(inquiry_id: Id) -> OpenedOut:
         return shown(found(inquiry_id))
 
     @router.patch("/{inquiry_id}")
-    def edit(inquiry_id: _Id, body: EditIn, signed: Here) -> OpenedOut:
+    def edit(inquiry_id: Id, body: EditIn, signed: Here) -> OpenedOut:
         with _guarded():
             return shown(desk().edit(found(inquiry_id), signed.account.name, body.changes()))
 
     @router.post("/{inquiry_id}/reading")
-    def read_as(inquiry_id: _Id, body: Selector, signed: Here) -> OpenedOut:
+    def read_as(inquiry_id: Id, body: Selector, signed: Here) -> OpenedOut:
         try:
             return shown(desk().read_as(found(inquiry_id), body, signed.account.name))
         except KeyError as error:
             raise ApiError(NOT_FOUND, "现有资料中没有这个读法，请重新提问。") from error
 
     @router.get("/{inquiry_id}/reply")
-    def reply(inquiry_id: _Id) -> ReplyOut:
+    def reply(inquiry_id: Id) -> ReplyOut:
         with _guarded():
             return ReplyOut(text=desk().reply(found(inquiry_id)))
 
     @router.post("/{inquiry_id}/replied")
-    def replied(inquiry_id: _Id, signed: Here) -> OpenedOut:
+    def replied(inquiry_id: Id, signed: Here) -> OpenedOut:
         with _guarded():
             return shown(desk().replied(found(inquiry_id), signed.account.name))
 
     @router.get("/{inquiry_id}/reply.docx")
-    def reply_docx(inquiry_id: _Id) -> Response:
+    def reply_docx(inquiry_id: Id) -> Response:
         with _guarded():
             document = desk().reply_docx(found(inquiry_id))
         return Response(

@@ -8,9 +8,11 @@ from urllib.parse import quote
 from fastapi import APIRouter, Query, Request, Response
 from starlette.responses import FileResponse, RedirectResponse
 
+from qa_service.api.addresses import absolute
 from qa_service.api.problems import NOT_FOUND, ApiError
 from qa_service.api.staff.signed import Door, address_of, give_session, visit, visit_of
 from qa_service.records.accounts import AccountError
+from qa_service.settings import Settings
 from qa_service.staff.identity import IdentityError, IdentityProvider
 from qa_service.staff.signing_in import SignInError
 from qa_service.web import STATIC
@@ -18,13 +20,18 @@ from qa_service.web import STATIC
 _PAGES = STATIC / "staff"
 _HTML = "text/html; charset=utf-8"
 _SIGN_IN = "/staff/sign-in"
+_CALLBACK = "/staff/oidc/callback"
 #: Longest that a provider's code or state may be.
 _Told = Annotated[str, Query(max_length=4000)]
 
 
-def pages_router(door: Door, provider: IdentityProvider | None) -> APIRouter:
+def pages_router(door: Door, provider: IdentityProvider | None, settings: Settings) -> APIRouter:
     """The pages. Without a session there is only the one to sign in."""
     router = APIRouter(include_in_schema=False)
+
+    def callback_address(request: Request) -> str:
+        # As the provider knows it, whatever the request says that it was sent to.
+        return absolute(request, settings, _CALLBACK)
 
     @router.get("/staff")
     def console(request: Request) -> Response:
@@ -45,12 +52,12 @@ def pages_router(door: Door, provider: IdentityProvider | None) -> APIRouter:
         response = RedirectResponse(_SIGN_IN, status_code=303)
         token = visit(request, response)
         try:
-            response.headers["location"] = provider.address(token, _callback(request))
+            response.headers["location"] = provider.address(token, callback_address(request))
         except IdentityError as error:
             return _refused(str(error))
         return response
 
-    @router.get("/staff/oidc/callback")
+    @router.get(_CALLBACK)
     def callback(
         request: Request, state: _Told = "", code: _Told = "", error: _Told = ""
     ) -> Response:
@@ -59,7 +66,7 @@ def pages_router(door: Door, provider: IdentityProvider | None) -> APIRouter:
         if error or not code:
             return _refused("没有完成统一身份认证，请重新登录。")
         try:
-            found = provider.identity(visit_of(request), _callback(request), state, code)
+            found = provider.identity(visit_of(request), callback_address(request), state, code)
             token = door.console().signing_in.with_identity(
                 found.subject, found.name, found.role, address_of(request)
             )
@@ -70,10 +77,6 @@ def pages_router(door: Door, provider: IdentityProvider | None) -> APIRouter:
         return response
 
     return router
-
-
-def _callback(request: Request) -> str:
-    return str(request.url.replace(path="/staff/oidc/callback", query="", fragment=""))
 
 
 def _refused(reason: str) -> Response:

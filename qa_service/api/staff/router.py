@@ -29,7 +29,7 @@ def staff_router(service: AnswerService, settings: Settings) -> APIRouter:
     door = Door(console)
     provider = _provider(settings)
     router = APIRouter(include_in_schema=False)
-    router.include_router(pages_router(door, provider))
+    router.include_router(pages_router(door, provider, settings))
     router.include_router(entrance_router(door, provider is not None))
     router.include_router(session_router(door))
     router.include_router(inquiries_router(door))

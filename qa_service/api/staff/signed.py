@@ -17,7 +17,8 @@ from fastapi import Depends, Request, Response
 
 from qa_service.api.limits import client_key
 from qa_service.api.problems import NOT_PERMITTED, NOT_SIGNED_IN, STALE_PAGE, ApiError
-from qa_service.records.accounts import ROLE_NAMES, Account, Role
+from qa_service.records.accounts import Account
+from qa_service.records.roles import ROLE_NAMES, Role
 from qa_service.staff.console import Console
 
 CSRF_HEADER = "X-CSRF-Token"

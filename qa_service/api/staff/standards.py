@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from typing import Annotated, Self
 
-from fastapi import APIRouter, Depends, Path
+from fastapi import APIRouter, Depends
 from pydantic import BaseModel, ConfigDict, Field
 
 from qa_service.answering.answer import Citation, Status
 from qa_service.api.problems import NOT_FOUND, NOT_READY, UNFOUNDED, ApiError
 from qa_service.api.staff.signed import Door, Here
-from qa_service.api.staff.texts import Long, Question
-from qa_service.records.accounts import Role
+from qa_service.api.staff.texts import Id, Long, Question
+from qa_service.records.roles import Role
 from qa_service.records.standard_answers import StandardAnswer, StandardState, StatedFigure
 from qa_service.staff.statements import UnfoundedError
-
-_Id = Annotated[int, Path(ge=1, le=2**31 - 1)]
 
 
 class ProposalIn(BaseModel):
@@ -108,7 +106,7 @@ def standards_router(door: Door) -> APIRouter:
         return StandardOut.of(made)
 
     @router.post("/{standard_id}/approve")
-    def approve(standard_id: _Id, body: ApprovalIn, signed: Here) -> StandardOut:
+    def approve(standard_id: Id, body: ApprovalIn, signed: Here) -> StandardOut:
         signed.require(Role.REVIEWER)
         require_release()
         try:
@@ -120,7 +118,7 @@ def standards_router(door: Door) -> APIRouter:
         return StandardOut.of(made)
 
     @router.post("/{standard_id}/retire")
-    def retire(standard_id: _Id, signed: Here) -> StandardOut:
+    def retire(standard_id: Id, signed: Here) -> StandardOut:
         signed.require(Role.REVIEWER)
         door.console().standards.retire(found(standard_id), signed.account.name)
         return StandardOut.of(found(standard_id))

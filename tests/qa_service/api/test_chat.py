@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import re
 from collections.abc import Iterator
@@ -19,9 +20,11 @@ from openai import (
 from openai.types.chat import ChatCompletion, ChatCompletionMessageParam
 from starlette.testclient import TestClient
 
+from disclosure.library import Library
 from qa_service.api.application import create_app
 from qa_service.records.database import open_records
-from qa_service.records.keys import Keys, KeyScope
+from qa_service.records.keys import Keys
+from qa_service.records.scopes import KeyScope
 from qa_service.service import AnswerService
 from qa_service.settings import Settings
 from tests.qa_service.api.conftest import MakeClient
@@ -332,3 +335,18 @@ def test_pages_of_allowed_origins_may_chat_and_others_are_told(make_client: Make
         "/v1/chat/completions", json=body, headers={"origin": "https://other.example"}
     )
     assert (refused.status_code, refused.json()["error"]["code"]) == (403, "origin_not_allowed")
+
+
+class OffTheLoop(ScriptedService):
+    """Refuses to be asked for anything by the event loop, which others wait for."""
+
+    def library(self) -> Library | None:
+        with pytest.raises(RuntimeError, match="no running event loop"):
+            asyncio.get_running_loop()
+        return super().library()
+
+
+def test_nothing_is_read_on_the_event_loop() -> None:
+    client = TestClient(create_app(OffTheLoop(), Settings()))
+    body = {"model": "budget-qa", "messages": [{"role": "user", "content": scripted.TOTAL}]}
+    assert client.post("/v1/chat/completions", json=body).status_code == 200

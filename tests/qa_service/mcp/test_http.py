@@ -15,7 +15,8 @@ from mcp_types import ResourceLink, TextContent
 
 from qa_service.api.application import create_app
 from qa_service.records.database import open_records
-from qa_service.records.keys import Keys, KeyScope
+from qa_service.records.keys import Keys
+from qa_service.records.scopes import KeyScope
 from qa_service.service import AnswerService
 from qa_service.settings import Settings
 from tests.support.scripted import ScriptedService

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from qa_service.records.accounts import AccountError, Accounts, Role
+from qa_service.records.accounts import AccountError, Accounts
 from qa_service.records.database import open_records
+from qa_service.records.roles import Role
 
 
 @pytest.fixture

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from qa_service.records.database import FILE, open_records
-from qa_service.records.keys import KeyFault, KeyRefusedError, Keys, KeyScope
+from qa_service.records.keys import KeyFault, KeyRefusedError, Keys
+from qa_service.records.scopes import KeyScope
 
 
 class Clock:

@@ -8,12 +8,13 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine
 
-from qa_service.records.accounts import AccountError, Accounts, Role
+from qa_service.records.accounts import AccountError, Accounts
 from qa_service.records.attempts import Attempts
 from qa_service.records.audit import Audit
 from qa_service.records.candidates import Candidates, CandidateState, Expected, Mark
 from qa_service.records.database import open_records
 from qa_service.records.inquiries import Channel, Inquiries, InquiryQuery, State
+from qa_service.records.roles import Role
 from qa_service.records.sessions import Sessions
 from qa_service.records.standard_answers import StandardAnswers, StandardState, StatedFigure
 from tests.support import scripted

@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine, text
 
-from qa_service.records.accounts import Accounts, Role
+from qa_service.records.accounts import Accounts
 from qa_service.records.attempts import WINDOW, Attempts
 from qa_service.records.database import open_records
+from qa_service.records.roles import Role
 from qa_service.records.sessions import Sessions
 
 

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import io
+import time
+from dataclasses import replace
+from datetime import date
 
 import pytest
 from docx import Document
 from sqlalchemy import Engine, text
 
 from qa_service.answering.answer import Filters
+from qa_service.api.staff.inquiries import log_query
+from qa_service.local_time import midnight
 from qa_service.records.inquiries import Channel, Inquiry, State
 from qa_service.staff.console import Console
 from qa_service.staff.statements import UnfoundedError
@@ -150,3 +155,19 @@ def test_where_to_look_can_be_narrowed(console: Console) -> None:
     assert other.outcome == "not_disclosed"
     assert "没有收录" in console.desk.reply(other)
     assert console.desk.open(other).evidence == ()
+
+
+def test_days_are_those_of_the_callers_wherever_the_machine_stands(
+    console: Console, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TZ", "America/New_York")
+    time.tzset()
+    try:
+        desk = replace(console.desk, clock=lambda: midnight(date(2026, 4, 1)) + 60)
+        document = Document(io.BytesIO(desk.reply_docx(take(console, PUBLIC))))
+        assert document.paragraphs[-1].text == "2026年4月1日"
+        query = log_query(since=date(2026, 4, 1), until=date(2026, 4, 1))
+        assert (query.since, query.until) == (1774972800, 1775059200)
+    finally:
+        monkeypatch.undo()
+        time.tzset()

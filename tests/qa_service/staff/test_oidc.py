@@ -19,7 +19,7 @@ from joserfc.jwk import RSAKey
 from starlette.testclient import TestClient
 
 from qa_service.api.application import create_app
-from qa_service.records.accounts import Role
+from qa_service.records.roles import Role
 from qa_service.settings import Settings
 from tests.support.scripted import ScriptedService
 
@@ -115,14 +115,18 @@ def provider() -> Iterator[Provider]:
 
 
 @pytest.fixture
-def client(provider: Provider, tmp_path: Path) -> TestClient:
-    settings = Settings(
+def settings(provider: Provider, tmp_path: Path) -> Settings:
+    return Settings(
         data_dir=tmp_path,
         oidc_issuer=provider.url,
         oidc_client_id=CLIENT,
         oidc_client_secret=SECRET,
         oidc_roles="预算管理=admin,预算审核=reviewer,预算应答=answerer",
     )
+
+
+@pytest.fixture
+def client(settings: Settings) -> TestClient:
     return TestClient(create_app(ScriptedService(), settings), follow_redirects=False)
 
 
@@ -227,3 +231,13 @@ def test_without_a_provider_there_is_no_way_to_it(tmp_path: Path) -> None:
 def test_roles_that_cannot_be_read_are_refused(text: str) -> None:
     with pytest.raises(ValueError, match="oidc_roles"):
         Settings(oidc_roles=text)
+
+
+def test_provider_sends_people_back_to_the_configured_address(
+    settings: Settings, provider: Provider
+) -> None:
+    public = settings.model_copy(update={"public_url": "https://ask.example.cn"})
+    client = TestClient(create_app(ScriptedService(), public), follow_redirects=False)
+    start = client.get("/staff/oidc/start", headers={"Host": "evil.example"})
+    provider.authorize(start.headers["location"])
+    assert provider.authorized["redirect_uri"] == "https://ask.example.cn/staff/oidc/callback"

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from qa_service.records.accounts import Role
 from qa_service.records.database import open_records
+from qa_service.records.roles import Role
 from qa_service.settings import Settings
 from qa_service.staff.console import open_signing_in
 from qa_service.staff.managing import Managing

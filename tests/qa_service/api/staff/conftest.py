@@ -10,8 +10,8 @@ from fastapi import FastAPI
 from starlette.testclient import TestClient
 
 from qa_service.api.application import create_app
-from qa_service.records.accounts import Role
 from qa_service.records.database import open_records
+from qa_service.records.roles import Role
 from qa_service.settings import Settings
 from qa_service.staff.console import open_signing_in
 from qa_service.staff.passwords import hash_of

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fastapi import FastAPI
 from starlette.testclient import TestClient
 
-from qa_service.records.accounts import Role
+from qa_service.records.roles import Role
 from qa_service.staff.signing_in import PER_ACCOUNT
 from tests.qa_service.api.staff.conftest import PASSWORD, SignIn
 
@@ -100,3 +100,8 @@ def test_own_password_is_changed_with_the_old_one(answerer: TestClient) -> None:
 def test_pages_are_not_kept_by_browsers(admin: TestClient) -> None:
     for path in ("/staff", "/api/staff/session", "/api/staff/inquiries"):
         assert admin.get(path).headers["cache-control"] == "no-store"
+
+
+def test_name_that_is_no_text_is_told(stranger: TestClient) -> None:
+    assert enter(stranger, name="王\0芳") == 422
+    assert enter(stranger, password="a\0b") == 422
