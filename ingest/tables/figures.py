@@ -83,7 +83,7 @@ def read_path(path: Path, year: int) -> Meaning:
             sets["aspect"] = terms["aspect"]
     if item:
         sets["item"] = item
-    return Meaning(sets, unit, bool(path) and is_total(path[-1]))
+    return Meaning(sets, unit, bool(path) and is_total(_MONEY_TAIL.sub("", path[-1])))
 
 
 def read_unit(label: str) -> str:

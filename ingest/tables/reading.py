@@ -10,7 +10,7 @@ from ingest.tables.alignment import align
 from ingest.tables.blocks import Block, blocks
 from ingest.tables.caption import compact, is_title
 from ingest.tables.carry import mark_current
-from ingest.tables.cells import is_blank, is_total, number, split_code
+from ingest.tables.cells import is_blank, number, split_code
 from ingest.tables.figures import Meaning, read_path
 from ingest.tables.folding import fold
 from ingest.tables.headers import Path
@@ -169,7 +169,7 @@ def _with_subject(
     小计 under one is that class."""
     label = split_code(meaning.sets.get("item", ""))[1]
     known = {"economic", "gov_economic"} & set(meaning.sets)
-    if not label and not known and len(path) > 1 and is_total(path[-1]):
+    if not label and not known and len(path) > 1 and meaning.total:
         label = split_code(path[-2])[1]
     for axis in axes:
         code = names.resolve(axis, label) if label and axis not in meaning.sets else ""
