@@ -40,6 +40,12 @@ def _by_label() -> Mapping[str, Noun]:
     return {label: noun for noun in nouns() for label in noun.labels}
 
 
+def noun_labels(word: str) -> tuple[str, ...]:
+    """The labels under which documents count what a word names (车辆 → 车辆, 公务用车 …)."""
+    text = fold(word)
+    return next((n.labels for n in nouns() if text in n.labels or text in n.spoken), ())
+
+
 def noun_forms(label: str) -> tuple[str, ...]:
     """Other names of a published label, official then spoken (科室 → 处室, 内设机构 …, 几个科).
 

@@ -229,6 +229,8 @@ class FigureAnswers:
         draft = Draft()
         plan = result.plan
         assert isinstance(plan, Change)
+        if plan.direction is not None and len(plan.selectors) > 1:
+            self._which_changed(draft, result, plan.direction)
         for change in result.changes:
             draft.say(self.change_sentence(draft, change, plan))
         for resolution in result.missing:
@@ -238,6 +240,20 @@ class FigureAnswers:
         if not result.changes:
             draft.status = Status.NOT_DISCLOSED
         return draft
+
+    def _which_changed(self, draft: Draft, result: Changed, direction: str) -> None:
+        """哪几家是减少的, of departments named: those that are, before each with its change."""
+        owners = {i: self._finder.names(i).department() for i in result.plan.disclosures()}
+        if len(set(owners.values())) < len(result.plan.selectors):  # type: ignore[union-attr]
+            return
+        word = {"up": "增加", "down": "减少", "same": "持平"}[direction]
+        signs = {"up": 1, "down": -1, "same": 0}
+        found = []
+        for change in result.changes:
+            cell = change.amount or change.rate
+            if cell is not None and (cell.value > 0) - (cell.value < 0) == signs[direction]:
+                found.append(owners[change.selector.disclosure_id])
+        draft.say(f"{word}的有：{'、'.join(found)}。" if found else f"没有{word}的。")
 
     def change_sentence(self, draft: Draft, change: ChangeOf, plan: Change | None) -> str:
         """One change in words, its figures added to the draft."""
@@ -283,6 +299,8 @@ class FigureAnswers:
         draft = Draft(stated=[str(result.size), str(len(result.members))])
         if isinstance(plan, Rank) and plan.position is not None:
             draft.stated.append(str(plan.position))
+        if isinstance(plan, Rank) and plan.member is not None:
+            draft.stated += [str(place) for place in range(1, result.size + 1)]
         if not result.members:
             return self._nothing(draft, result)
         if isinstance(plan, Count):
@@ -293,6 +311,7 @@ class FigureAnswers:
             draft.figures.append(figure.model_copy(update={"label": member.name}))
         if isinstance(plan, Rank):
             draft.say(self._ranking(plan, result))
+            self._compared(draft, plan, result)
         else:
             draft.say(self._heading(plan, result))
         listed = isinstance(plan, Listing) and plan.condition is not None
@@ -300,10 +319,39 @@ class FigureAnswers:
             draft.say(_lines(result.members[:_MAX_LISTED], unit))
         return draft
 
+    def _compared(self, draft: Draft, plan: Rank, result: Grouped) -> None:
+        """Of a few departments named one by one, what the others have, and who has nothing."""
+        if plan.group.axis != "department" or not plan.group.members or plan.member is not None:
+            return
+        shown = {m.key for m in result.members}
+        others = [m for m in result.everyone if m.key not in shown]
+        for member in others if plan.n == 1 else ():
+            figure = self._writer.cell(member.cell)
+            draft.figures.append(figure.model_copy(update={"label": member.name}))
+        if others and plan.n == 1:
+            draft.say(f"其余：{'；'.join(f'{m.name}为{money(m.cell)}' for m in others)}。")
+        held = {m.key for m in result.everyone}
+        lacking = [self._finder.names(i).department() for i in plan.group.members if i not in held]
+        if lacking:
+            draft.say(f"{'、'.join(lacking)}没有公布这个数，未参与比较。")
+
+    def _place(self, plan: Rank, result: Grouped) -> str:
+        """深圳卫健委的总预算排第几."""
+        (first,) = result.members
+        noun = GROUP_NOUNS[plan.group.axis]
+        values = [_in_unit(m.cell, first.cell.unit) for m in result.everyone]
+        place = sum(value > first.cell.value for value in values) + 1
+        return (
+            f"{self._named(plan.group, first)}从多到少，{first.name}排第{place}"
+            f"（共{result.size}个{noun}），为{money(first.cell)}。"
+        )
+
     def _ranking(self, plan: Rank, result: Grouped) -> str:
         first = result.members[0]
         noun = GROUP_NOUNS[plan.group.axis]
         what = self._named(plan.group, first)
+        if plan.member is not None:
+            return self._place(plan, result)
         order = "最多" if plan.descending else "最少"
         if plan.position is not None:
             order = f"第{plan.position}多" if plan.descending else f"第{plan.position}少"

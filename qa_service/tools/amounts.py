@@ -108,6 +108,8 @@ def share(finder: CellFinder, plan: Share) -> Calculated:
         resolution = _computable(finder.resolve(part))
         published = finder.resolve(part.model_copy(update={"aspect": Aspect.SHARE})).cell
         whole_name = plan.whole.name if plan.whole else ""
+        if plan.whole is not None and plan.whole.disclosure_id != part.disclosure_id:
+            published = None  # of another department's figure no share is published
         if published and (not plan.whole or _names_whole(published.facts[0].base, whole_name)):
             inputs = (published,) if resolution.cell is None else (published, resolution.cell)
             figures.append(
@@ -468,13 +470,22 @@ def _share(finder: CellFinder, part: Cell, whole: Cell) -> Computed:
         value = round_half_up(part.value / below * 100, 2)
         formula = f"{_term(part.value)} ÷ {_term(below)} × 100% ≈ {value}%"
     return Computed(
-        f"{part.label}占{finder_what(finder, whole)}的比例",
+        f"{part.label}占{_whole_name(finder, part, whole)}的比例",
         value,
         PERCENT,
         Operation.SHARE,
         formula,
         (part, whole),
     )
+
+
+def _whole_name(finder: CellFinder, part: Cell, whole: Cell) -> str:
+    """What the whole is called; with its owner where that is another department."""
+    if finder.disclosure(part.disclosure_id).department == (
+        finder.disclosure(whole.disclosure_id).department
+    ):
+        return finder_what(finder, whole)
+    return whole.label
 
 
 def finder_what(finder: CellFinder, cell: Cell) -> str:

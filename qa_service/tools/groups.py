@@ -48,7 +48,9 @@ def rank(finder: CellFinder, plan: Rank) -> Grouped:
     if plan.descending or plan.group.axis in ("subject", "economic"):
         members = [m for m in members if m.cell.value != 0]
     ordered = sorted(members, key=lambda m: _base_value(m.cell), reverse=plan.descending)
-    if plan.position is not None:
+    if plan.member is not None:
+        chosen = [m for m in ordered if m.key == plan.member]
+    elif plan.position is not None:
         chosen = ordered[plan.position - 1 : plan.position]
     else:
         chosen = ordered[: plan.n]

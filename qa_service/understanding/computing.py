@@ -11,7 +11,12 @@ from decimal import Decimal
 
 from disclosure.model import ALL, Aspect, Measure
 from qa_service.understanding.clause import ALL_PROJECTS, WHOLE_BUDGET, Clause
-from qa_service.understanding.groups import comparison_of, named_axis, subordinate
+from qa_service.understanding.groups import (
+    comparison_of,
+    named_axis,
+    several_departments,
+    subordinate,
+)
 from qa_service.understanding.plan import (
     Average,
     Change,
@@ -71,6 +76,8 @@ def share(clause: Clause) -> Plan | None:
     parts = [t for t in parts if not is_total(t)] or parts or [WHOLE_BUDGET]
     if whole is not None and _is_income(whole):
         parts = [_as_income(t) for t in parts]
+    if (two := _of_another(clause, token.start)) is not None:
+        return two
     if whole is None and any(word in clause.text[token.end :] for word in BUDGET_WORDS):
         whole = WHOLE_BUDGET
     if whole is WHOLE_BUDGET and parts == [WHOLE_BUDGET]:
@@ -89,6 +96,21 @@ def share(clause: Clause) -> Plan | None:
         together=together and chosen is not None,
         more=tuple(clause.select(t, only_unit(clause)) for t in more),
     )
+
+
+def _of_another(clause: Clause, at: int) -> Share | None:
+    """口岸办三公占公安局三公的百分之几 · A的总预算是B的百分之几: of two departments."""
+    if len(clause.siblings) != 1 or not several_departments(clause) or clause.units:
+        return None
+    (sibling,) = clause.siblings
+    mentions = [t.start for t in clause.tokens if t.word and t.word.scopes]
+    parted = clause.text[min(mentions, default=0) : max(mentions, default=0)]
+    if len(mentions) != 2 or not any(word in parted for word in ("占", "是", "相当于")):
+        return None
+    own, other = clause.topics or (WHOLE_BUDGET,), sibling.topics or (WHOLE_BUDGET,)
+    if len(own) > 2:
+        return None
+    return Share(parts=(clause.select(own[0]),), whole=sibling.select(other[-1]))
 
 
 def _whole_of(clause: Clause, part: Topic) -> Topic | None:
@@ -210,6 +232,8 @@ def change(clause: Clause) -> Plan | None:
 def _changed_members(clause: Clause) -> Plan | None:
     """哪些支出比上年增加了 · 几类涨了: the members of a group by the sign of their change."""
     totals = all(is_total(t) for t in clause.topics)
+    if clause.siblings:
+        return None  # which of the departments named: each with its change
     if not (
         totals and clause.has("list", "count", "group") and clause.has("up") != clause.has("down")
     ):

@@ -8,9 +8,10 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
+from disclosure.lexicon.operations import Cue
 from disclosure.model import ALL
 from qa_service.understanding.clause import WHOLE_BUDGET, Clause
-from qa_service.understanding.groups import group_of, named_axis
+from qa_service.understanding.groups import group_of, named_axis, several_departments
 from qa_service.understanding.plan import (
     Condition,
     Count,
@@ -34,12 +35,17 @@ _ARRANGED = re.compile("(?:哪[些个家几]|有几).*(?:安排了|有安排|安
 _LACKING = ("没有", "没安排", "未安排", "无", "为0", "为零", "是0", "等于0", "零安排")
 _WHICH_IS_IT = re.compile("是(?:哪[个家]|什么)(?:单位|部门|机构)")
 _EITHER = "还是"
+#: 谁的三公多, 哪家编制更少: a comparison that ends the phrase.
+_WHO_HAS_MORE = re.compile(
+    "(?:谁|孰|哪(?:1|一)?[个家边])[^，,。]{0,14}?(?<!多)(?P<how>[多少高低大小])"
+    "(?:[1一]?[些点]|呢|呀|啊)?(?:[？?。，,]|$)"
+)
 _MONEY_SPENT = ("钱", "花", "预算", "经费", "资金", "支出", "开支")
 
 
 def rank(clause: Clause, known: Group | None = None) -> Plan | None:
     """哪个单位的三公经费最多 · 金额最大的前3个项目. ``known``: the group of the turn before."""
-    cue = clause.cue("rank")
+    cue = clause.cue("rank") or _more_or_less(clause)
     numbers = [t for t in clause.tokens if t.number is not None]
     ordered = cue is not None or bool(numbers)
     grouped = clause.has("group", "level") or named_axis(clause) is not None
@@ -89,6 +95,16 @@ def rank(clause: Clause, known: Group | None = None) -> Plan | None:
     return Rank(
         group=group, descending=descending, n=n, position=position, condition=clause.condition()
     )
+
+
+def _more_or_less(clause: Clause) -> Cue | None:
+    """A、B、C谁的三公多: of more than two departments the first is told."""
+    if len(clause.siblings) < 2 or not several_departments(clause):
+        return None
+    match = _WHO_HAS_MORE.search(clause.text)
+    if match is None:
+        return None
+    return Cue("rank", "asc" if match["how"] in "少低小" else "desc")
 
 
 def count(clause: Clause) -> Plan | None:

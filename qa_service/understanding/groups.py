@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import get_args
 
+from disclosure.lexicon.nouns import noun_labels
 from disclosure.model import ALL, Aspect, Measure
 from qa_service.understanding.clause import WHOLE_BUDGET, Clause
 from qa_service.understanding.plan import Axis, Group, Selector, Where
@@ -40,6 +42,8 @@ _ROWS = (
     "品目",
     "清单",
 )
+#: Words beside 公务用车 that ask for money, not for vehicles.
+_OF_MONEY = ("费", "钱", "花", "支出", "预算", "经费", "金额", "元")
 _SUBORDINATE = ("下属", "事业单位", "二级单位", "所属单位", "直属单位")
 _NAMED_AXES: tuple[Axis, ...] = (
     "economic",
@@ -89,10 +93,13 @@ def group_of(clause: Clause, aspect: str = Aspect.AMOUNT) -> Group | None:
 
 def _amounts_of(clause: Clause) -> Group | None:
     axes = [axis for value in clause.cue_values("group") if (axis := _AXES.get(value))]
-    topics = [t for t in clause.topics if not t.table_ids and not _only_counts(t)]
+    counted = clause.scope.across and clause.has("rank", "each")  # 哪个局编制最多
+    topics = [t for t in clause.topics if not t.table_ids and (counted or not _only_counts(t))]
     if subordinate(clause):
         # 哪个监狱: the kind of units compared, which is a functional subject as well.
         topics = [t for t in topics if clause.text[t.start : t.end] not in _KINDS_OF_UNITS]
+    if (departments := _named_departments(clause, axes)) is not None:
+        return departments
     if len(topics) > 1 and not axes:
         return _named_members(clause, topics)
     if clause.scope.across:
@@ -104,6 +111,8 @@ def _amounts_of(clause: Clause) -> Group | None:
     if not axes and counts and (noun := named_axis(clause)):
         axes = [noun]
     topic = topics[0] if topics else WHOLE_BUDGET
+    if clause.scope.across:
+        topic = _counted(clause, topic)
     unit = clause.units[0] if len(clause.units) == 1 else ALL
     if _of_purchases(topic) and any(word in clause.text for word in _ROWS):
         return _group(clause, "row", topic, unit)
@@ -119,6 +128,44 @@ def _amounts_of(clause: Clause) -> Group | None:
         return Group(axis="unit", selector=clause.select(topic), members=clause.units)
     axis = parts_axis(topic)
     return _group(clause, axis, topic, unit) if axis else None
+
+
+def _counted(clause: Clause, topic: Topic) -> Topic:
+    """哪个局编制最多, 公务用车数量最多: the labels under which each document counts them."""
+    of_cars = any(w.axes.get("economic") == "公务用车" for w in topic.readings)
+    vehicles = of_cars and not any(word in clause.text for word in _OF_MONEY)
+    name = "车辆" if vehicles else topic.name
+    counts = vehicles or (bool(topic.readings) and _is_counted_noun(topic))
+    labels = noun_labels(name) if counts else ()
+    if not labels:
+        return topic
+    readings = tuple(
+        Where(measure=measure, axes={"item": label})
+        for label in labels
+        for measure in (Measure.COUNT, Measure.STAFF)
+    )
+    return replace(topic, name=name, readings=readings)
+
+
+def several_departments(clause: Clause) -> bool:
+    """Whether different departments are named, not one of them in several years."""
+    held = (clause.disclosure, *(sibling.disclosure for sibling in clause.siblings))
+    return len({(d.region, d.department) for d in held}) > 1
+
+
+def _named_departments(clause: Clause, axes: list[Axis]) -> Group | None:
+    """深圳水务局、人社局、教育局谁的三公最多: the departments named, compared with each other."""
+    if not several_departments(clause) or clause.has("level") or len(clause.topics) > 1:
+        return None
+    noun = named_axis(clause)
+    if any(axis not in ("unit", "department") for axis in (*axes, *((noun,) if noun else ()))):
+        return None
+    return Group(
+        axis="department",
+        selector=clause.select((list(clause.topics) or [WHOLE_BUDGET])[0]),
+        disclosure_ids=(clause.disclosure.id, *(s.disclosure.id for s in clause.siblings)),
+        members=tuple(s.disclosure.id for s in (clause, *clause.siblings)),
+    )
 
 
 def named_axis(clause: Clause) -> Axis | None:

@@ -181,6 +181,7 @@ class Rank(PlanModel):
     descending: bool = True
     n: int = 1
     position: int | None = None
+    member: str | None = Field(default=None, description="The member whose place is asked for")
     condition: Condition | None = None
 
 

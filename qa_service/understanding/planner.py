@@ -72,8 +72,10 @@ _MONEY_CUES = ("amount", "change", "up", "down", "total", "share", "average", "e
 _MONEY_WORDS = re.compile("钱|元|预算|支出|(?<!经)费|科目|采购")
 #: What is asked of many departments at once, and words for them.
 _OF_MANY = ("rank", "count", "list", "each", "which", "compare", "total", "average")
-_BUREAUS = re.compile("部门|[各个的]局|委办局")
-_DEPARTMENTS = re.compile("部门|[各个的]局|委办局|[些个各家]单位|机关单位")
+_BUREAUS = re.compile("部门|[各个的些家]局|委办局|局委办|局里")
+_DEPARTMENTS = re.compile(f"{_BUREAUS.pattern}|[些个各家的]单位|机关单位")
+#: 在各部门里排第几: the place of the one department named.
+_PLACE = re.compile("第几(?![个张])|(?:排名?|名次|位次|位列|位居)(?:是|为)?(?:多少|几|如何|怎么样)")
 #: More members than this are not added one by one.
 _MAX_ADDED = 40
 #: Operations that no performance target answers.
@@ -264,9 +266,13 @@ class Planner:
             t.number is not None for t in tokens
         )
         # 哪个单位的三公经费最多, of a department named before: its own units.
-        known = _BUREAUS if memory.disclosure_ids else _DEPARTMENTS
+        placed = scope.named and scope.region is not None
+        known = _BUREAUS if memory.disclosure_ids and not placed else _DEPARTMENTS
         asked = asked or (grouped and bool(known.search(words)))
-        if not asked or any(t.word and t.word.scopes for t in tokens):
+        mentions = [t for t in tokens if t.word and t.word.scopes]
+        if (place := self._place(words, scope, mentions, memory, allowed)) is not None:
+            return place
+        if not asked or mentions:
             return None
         ids = [
             i
@@ -287,6 +293,46 @@ class Planner:
             plan = self._over_departments(clause, plan)
         part = self._part(words, clause, plan)
         return part, Memory(plan=None if isinstance(part.plan, Refuse | Ask) else part.plan)
+
+    def _place(
+        self,
+        words: str,
+        scope: Scope,
+        mentions: Sequence[Token],
+        memory: Memory,
+        allowed: Sequence[str],
+    ) -> tuple[Part, Memory] | None:
+        """深圳卫健委的总预算在各部门里排第几: its place among the departments of its region."""
+        if not _PLACE.search(words) or not _DEPARTMENTS.search(words) or len(mentions) > 1:
+            return None
+        ids = [i for i in (scope.disclosure_ids or memory.disclosure_ids) if i in allowed]
+        groups = self._scopes.groups(ids) if mentions or not scope.named else []
+        if len(groups) != 1 or scope.units:
+            return None
+        own = self._disclosures[
+            self._scopes.choose(ids, scope.years, final=False, head_office=False)[0]
+        ]
+        among = [
+            i
+            for i in allowed
+            if self._disclosures[i].region == own.region and self._disclosures[i].year == own.year
+        ]
+        if len(self._scopes.groups(among)) < 2:
+            return None
+        bare = words
+        for mention in mentions:
+            bare = bare.replace(mention.text, "", 1)
+        bare = _PLACE.sub("最高", bare)
+        whole = replace(scope, disclosure_ids=tuple(among), across=True)
+        clause = self._reader.read(bare, whole, None, among)
+        plan = rank(clause)
+        if not isinstance(plan, Rank) or plan.group.axis != "department":
+            return None
+        part = self._part(bare, clause, plan.model_copy(update={"member": own.id}))
+        if isinstance(part.plan, Refuse | Ask):
+            return part, memory
+        topics = tuple(TopicMemory(name=t.name, readings=t.readings) for t in clause.topics[:1])
+        return part, Memory(disclosure_ids=(own.id,), topics=topics, plan=part.plan)
 
     def _without_first(self, clause: Clause) -> Plan | None:
         """除了前两大项目，其余合计多少: the whole less what a ranking comes to."""

@@ -140,7 +140,7 @@ def duties(clause: Clause) -> Plan | None:
     asks_structure = clause.has("structure") or (
         bool(counted) and (clause.has("list", "each", "define", "which") or bool(units))
     )
-    if clause.has("rank"):
+    if clause.has("rank") or (clause.siblings and clause.has("more_less", "difference", "which")):
         return None
     if counted and clause.claim() is not None:
         return Lookup(selectors=clause.selectors(counted), claim=clause.claim())
