@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from disclosure.model import Fact, Passage, PassageKind
 from disclosure.money import format_number
+from disclosure.text import fold
 from qa_service.answering.answer import Derivation, Figure, Operation, Status
 from qa_service.answering.draft import Draft, FigureWriter, money
 from qa_service.answering.evidence import Evidence
@@ -56,7 +58,7 @@ class TextAnswers:
             self._evidence.passage(passage)
         if isinstance(plan, Define):
             for passage in result.passages:
-                draft.say(f"公开文件的名词解释：“{passage.text}”")
+                draft.say(_definition(passage, plan))
         elif isinstance(plan, Explain):
             if plan.aspect == "structure":
                 self._counted(draft, plan)
@@ -267,6 +269,14 @@ def _purpose(passage: Passage) -> str:
     if passage.kind is PassageKind.GOAL:
         return f"公开文件列出的“{passage.subject_label}”的年度绩效目标是：“{passage.text}”"
     return f"公开文件对“{passage.subject_label}”用途的说明是：“{passage.text}”"
+
+
+def _definition(passage: Passage, plan: Define) -> str:
+    if passage.kind is PassageKind.TERM:
+        return f"公开文件的名词解释：“{passage.text}”"
+    term = next((t for t in plan.terms if fold(t) in fold(passage.text)), plan.terms[0])
+    told = [s for s in re.split("(?<=[。；])", passage.text) if fold(term) in fold(s)]
+    return f"公开文件的名词解释中没有“{term}”，提到它的原文是：“{''.join(told[:2])}”"
 
 
 def _target(fact: Fact) -> str:

@@ -47,8 +47,13 @@ _KINDS: dict[str, tuple[PassageKind, ...]] = {
 }
 
 
+#: Characters of a term whose mention tells something of it.
+_TERM = 4
+
+
 def define(finder: CellFinder, plan: Define) -> Texts:
-    """The glossary entries of the terms; of each the first disclosure that has it."""
+    """The glossary entries of the terms, of each the first disclosure that has it; else the
+    passage that mentions it."""
     found: dict[str, Passage] = {}
     for term in plan.terms:
         for disclosure_id in plan.disclosure_ids:
@@ -61,7 +66,21 @@ def define(finder: CellFinder, plan: Define) -> Texts:
             if best:
                 found.setdefault(best[0].id, best[0])
                 break
+        else:
+            mentioned = _mention(finder, plan, term)
+            found |= {passage.id: passage for passage in mentioned[:1]}
     return Texts(plan, tuple(found.values()))
+
+
+def _mention(finder: CellFinder, plan: Define, term: str) -> list[Passage]:
+    """Passages that tell in passing what a term means which no glossary entry explains."""
+    told = re.compile(f"{re.escape(fold(term))}[^。；]{{0,24}}(?:指|主要是|主要用于|主要为)")
+    return [
+        passage
+        for disclosure_id in plan.disclosure_ids
+        for passage in finder.library.passages(disclosure_id)
+        if len(term) >= _TERM and told.search(fold(passage.text))
+    ]
 
 
 def _defines(text: str, term: str) -> bool:

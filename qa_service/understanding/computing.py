@@ -5,6 +5,7 @@ Each builder states its example and gives None where the clause asks something e
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -45,6 +46,9 @@ from qa_service.understanding.wording import (
     wants_rate,
     whole_budget,
 )
+
+#: 三公经费少了多少元: against last year, where nothing else is named.
+_MOVED = re.compile("[多少]了(?:多少|几)")
 
 
 def share(clause: Clause) -> Plan | None:
@@ -214,7 +218,8 @@ def change(clause: Clause) -> Plan | None:
     )
     # 2024年和2023年分别是多少 asks for two figures, 2024年与2023年 for their difference.
     two_years = len(set(years)) > 1 and not clause.has("each")
-    asked = clause.has("change", "up", "down", "same", "rate") or two_years
+    moved = bool(_MOVED.search(clause.text)) and not clause.has("than")
+    asked = clause.has("change", "up", "down", "same", "rate") or two_years or moved
     if not (asked or against_last_year):
         return None
     if clause.has("rank") or (not clause.topics and not whole_budget(clause)):

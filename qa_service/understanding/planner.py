@@ -69,7 +69,7 @@ _SURE = 5
 _TELLING = 4
 _TOGETHER = re.compile("和|与|、|及|跟")
 _MONEY_CUES = ("amount", "change", "up", "down", "total", "share", "average", "exclude", "convert")
-_MONEY_WORDS = re.compile("钱|元|预算|支出|(?<!经)费|科目|采购")
+_MONEY_WORDS = re.compile("钱|元|[几多少]亿|多少万|安排|结转|预算|支出|(?<!经)费|科目|采购")
 #: What is asked of many departments at once, and words for them.
 _OF_MANY = ("rank", "count", "list", "each", "which", "compare", "total", "average")
 _BUREAUS = re.compile("部门|[各个的些家]局|委办局|局委办|局里")
@@ -85,6 +85,8 @@ _GENERIC = re.compile(
 )
 #: Share of the content's bigrams that a passage must hold to answer a question in its own words.
 _SPOKEN_OF = 0.66
+#: Single characters that name a thing: a question about one is never answered without it.
+_THINGS = frozenset("车房楼船书药饭酒油树路桥书灯狗鱼菜奶")
 #: Plans that answer with the document's words: an unknown word of the question harms none.
 _OWN_WORDS = (Contents, Define, Search, Explain, Targets)
 #: A question without any of these and without a member of the data is not about disclosures.
@@ -445,7 +447,7 @@ class Planner:
 
     def _part(self, words: str, clause: Clause, plan: Plan | None) -> Part:
         """The plan checked: every word explained, every constant said, every member held."""
-        unexplained = tuple(w for w in clause.unknown if len(w) > 1)
+        unexplained = tuple(w for w in clause.unknown if len(w) > 1 or w in _THINGS)
         size = max(1, sum(c.isalnum() for c in words))
         lost = sum(len(w) for w in clause.unknown)
         confidence = round(max(0.0, 1 - lost / size), 3)
@@ -500,7 +502,7 @@ class Planner:
     def _remember(self, clause: Clause, part: Part, memory: Memory) -> Memory:
         if isinstance(part.plan, Refuse | Ask):
             known = {"units": clause.units} if clause.units else {}
-            if isinstance(part.plan, Ask) and clause.scope.named:
+            if clause.scope.named:
                 known["disclosure_ids"] = (clause.disclosure.id,)
             return memory.model_copy(update=known)
         topics = tuple(TopicMemory(name=t.name, readings=t.readings) for t in clause.topics[:6])

@@ -104,7 +104,8 @@ def recalled(clause: Clause, memory: Memory, *, same_turn: bool) -> Clause:
         clause = replace(clause, unknown=())
     owned = clause.has("duty") and clause.has("group")  # 归哪个单位管, of a project
     told = clause.has("duty", "structure") and not owned
-    if not topics and not clause.unknown and elliptical and not told:
+    said = any(len(word) > 1 for word in clause.unknown)
+    if not topics and not said and elliptical and not told:
         topics = _remembered(memory, clause, same_turn=same_turn)
         # Of a whole budget no topic is remembered, but it is what the next part is about.
         inherited = bool(topics) or (same_turn and memory.plan is not None)

@@ -54,6 +54,10 @@ _PLACE_BY_SHARE = re.compile("(?:支出)?(?:占比|比重|份额)(?=第\\d|倒�
 _BESIDES = re.compile(
     "(?P<lead>^|[，,。]|表[中里]|当中|[的里中])(?P<what>[^，,。的中里除]{2,16}?)(?:以外|之外)的?"
 )
+#: 怎么涨了八成: why it did.
+_HOW_SO = re.compile(
+    "(?:怎么|咋)(?=(?:会|就|又|都|突然|一下子|还)?(?:大幅)?(?:涨|增|升|多了|高了|贵了|降|减|少了|跌|缩|下降|上升|变多|变少))"
+)
 
 
 def rewritten(text: str) -> str:
@@ -67,6 +71,7 @@ def rewritten(text: str) -> str:
     if "采购" in text and len(_KINDS_OF_PROCUREMENT.findall(text)) > 1:
         text = _KINDS_OF_PROCUREMENT.sub(lambda m: f"{m['kind']}类采购、", text)
     text = _CARS.sub("公务用车购置费、公务用车运行维护费", text)
+    text = _HOW_SO.sub("为什么", text)
     text = _TOLD_TOGETHER.sub("", text)
     text = _PLACE_BY_SHARE.sub("金额", text)
     if "除" not in text:
