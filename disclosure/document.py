@@ -21,6 +21,11 @@ class Locator:
     start: int | None = None
     end: int | None = None
 
+    @property
+    def row_key(self) -> tuple[str, int | None, int | None, int | None, int | None]:
+        """What the cells of one row of a table have in common."""
+        return self.file, self.page, self.line, self.table, self.row
+
     def as_dict(self) -> dict[str, str | int]:
         """The keys that are set, as the API sends them."""
         return {k: v for k in self.__slots__ if (v := getattr(self, k)) not in (None, "")}

@@ -173,6 +173,15 @@ class Fact:
     inputs: tuple[str, ...] = ()
     confidence: float = 1.0
 
+    def column_of(self, cells: tuple[str, ...]) -> int | None:
+        """Which cell of its row prints the fact, from 0: the located one if it holds what was
+        printed, else the only one that does."""
+        column = (self.locator.column or 0) - 1
+        if 0 <= column < len(cells) and self.printed in cells[column]:
+            return column
+        holding = [index for index, cell in enumerate(cells) if cell.strip() == self.printed]
+        return holding[0] if len(holding) == 1 else None
+
 
 class PassageKind(StrEnum):
     """What a passage is, for the questions that want one of a kind."""
@@ -259,6 +268,11 @@ class PublishedTable:
             if self.title
             else (self.label or f"第{self.ordinal}张表")
         )
+
+    def row_of(self, place: Locator) -> int | None:
+        """The index of the row at a place; None where the table has none there."""
+        keys = (locator.row_key for locator in self.row_locators)
+        return next((index for index, key in enumerate(keys) if key == place.row_key), None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
-from disclosure.model import ALL, AXES, FUND_PARENT, THREE_PUBLIC_PARTS, Aspect, Coordinates
+from disclosure.members import contains, holds
+from disclosure.model import ALL, AXES, Aspect
 from disclosure.money import MONEY_UNITS, decimal_string, half_step
 from qa_service.answering.answer import Chart, ChartPoint, Figure, InputFigure
 from qa_service.tools.cells import Cell, CellFinder
@@ -25,7 +26,6 @@ _MAX_POINTS = 30
 _ZEROS_SHOWN = 8
 #: Axes whose members make up a whole; units and projects are compared rather than added.
 _PARTS = ("subject", "economic", "gov_economic", "fund", "kind", "nature", "procurement_kind")
-_CODED = ("subject", "economic", "gov_economic")
 
 _Kind = Literal["composition", "comparison", "ranking", "series"]
 
@@ -78,7 +78,7 @@ def _of_group(finder: CellFinder, result: Grouped, figures: Sequence[Figure]) ->
         if figure.label == member.name
     ]
     keys = [point.key for point in points]
-    points = [p for p in points if not any(_holds(group.axis, p.key, key) for key in keys)]
+    points = [p for p in points if not any(holds(group.axis, p.key, key) for key in keys)]
     if len(points) > _ZEROS_SHOWN:
         points = [point for point in points if point.value]
     noun, name = GROUP_NOUNS[group.axis], group.selector.name
@@ -202,32 +202,10 @@ def _side_by_side(finder: CellFinder, points: Sequence[_Point]) -> Chart | None:
 # -- containment and the specification -------------------------------------------------------------
 
 
-def _holds(axis: str, outer: str, inner: str) -> bool:
-    """Whether one member of an axis contains another."""
-    if outer == inner:
-        return False
-    if outer == ALL:
-        return True
-    if axis == "fund":
-        parent = FUND_PARENT.get(inner)
-        return parent is not None and (parent == outer or _holds(axis, outer, parent))
-    if inner in THREE_PUBLIC_PARTS.get(outer, ()):
-        return True
-    if any(_holds(axis, part, inner) for part in THREE_PUBLIC_PARTS.get(outer, ())):
-        return True
-    return axis in _CODED and outer.isdigit() and inner.isdigit() and inner.startswith(outer)
-
-
 def _contains(one: Cell, other: Cell) -> bool:
     """Whether a cell counts what another counts, and more."""
-    if one.disclosure_id != other.disclosure_id or one.coordinates == other.coordinates:
-        return False
-    return all(_covers(axis, one.coordinates, other.coordinates) for axis in AXES)
-
-
-def _covers(axis: str, one: Coordinates, other: Coordinates) -> bool:
-    outer, inner = getattr(one, axis), getattr(other, axis)
-    return outer == inner or _holds(axis, outer, inner)
+    same = one.disclosure_id == other.disclosure_id
+    return same and contains(one.coordinates, other.coordinates)
 
 
 def _series(finder: CellFinder, cell: Cell) -> tuple[str, str]:

@@ -9,7 +9,7 @@ from typing import Literal, Self
 from pydantic import Field
 
 from disclosure.library import Library
-from disclosure.model import Finding, Outcome
+from disclosure.model import Finding
 from qa_service.answering.answer import Answer, Chart, Citation, Figure, Frozen, Status
 from qa_service.answering.links import Links
 
@@ -63,8 +63,7 @@ def _cautions(answer: Answer, library: Library) -> Iterator[Caution]:
     mismatches = [
         finding
         for disclosure_id in dict.fromkeys(c.disclosure_id for c in answer.citations)
-        for finding in library.findings(disclosure_id)
-        if finding.outcome is Outcome.MISMATCH
+        for finding in library.mismatches(disclosure_id)
     ]
     if not mismatches:
         return

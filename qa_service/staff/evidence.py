@@ -5,7 +5,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from disclosure.document import Locator
 from disclosure.library import Library
 from disclosure.model import Disclosure, Fact, Passage, PublishedTable
 from qa_service.answering.answer import Answer, Citation
@@ -97,10 +96,10 @@ def _fact(library: Library, citation: Citation) -> Fact | None:
 def _around(table: PublishedTable, fact: Fact | None, citation: Citation) -> TableWindow:
     if fact is None:
         return _window(table, 0, 2 * AROUND + 1, None, None)
-    cited = row_of(table, fact.locator)
+    cited = table.row_of(fact.locator)
     if cited is None:
         return _window(table, 0, 2 * AROUND + 1, None, None)
-    column = column_of(table.rows[cited], fact)
+    column = fact.column_of(table.rows[cited])
     return _window(table, cited - AROUND, cited + AROUND + 1, cited, column)
 
 
@@ -119,24 +118,6 @@ def _window(
         column=column,
         size=len(table.rows),
     )
-
-
-def row_of(table: PublishedTable, place: Locator) -> int | None:
-    """The index of the row at a place."""
-    wanted = (place.file, place.page, place.line, place.table, place.row)
-    for index, at in enumerate(table.row_locators):
-        if (at.file, at.page, at.line, at.table, at.row) == wanted:
-            return index
-    return None
-
-
-def column_of(cells: tuple[str, ...], fact: Fact) -> int | None:
-    """The located cell if it holds what the fact says was printed, else the only cell that does."""
-    column = (fact.locator.column or 0) - 1
-    if 0 <= column < len(cells) and fact.printed in cells[column]:
-        return column
-    holding = [index for index, cell in enumerate(cells) if cell.strip() == fact.printed]
-    return holding[0] if len(holding) == 1 else None
 
 
 def _passage(library: Library, citation: Citation, fact: Fact | None) -> PassageWindow | None:

@@ -7,11 +7,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import combinations
 
-from disclosure.model import ALL, AXES, FUND_PARENT, THREE_PUBLIC_PARTS, Aspect, Coordinates, Fact
+from disclosure.members import contains, overlaps
+from disclosure.model import Aspect, Fact
 from disclosure.money import MONEY_UNITS, Amount, decimal_string, format_amount, format_number
-
-#: Axes whose members are codes: a shorter code contains the longer ones that begin with it.
-_CODED = ("subject", "economic", "gov_economic")
 
 
 class SumError(ValueError):
@@ -106,35 +104,3 @@ def _other_world(left: Fact, right: Fact) -> bool:
         right.year,
         right.stage,
     )
-
-
-def contains(whole: Coordinates, part: Coordinates) -> bool:
-    """Whether the figure at ``whole`` counts all that the one at ``part`` counts, and more."""
-    return whole != part and all(
-        _member_contains(axis, getattr(whole, axis), getattr(part, axis)) for axis in AXES
-    )
-
-
-def overlaps(left: Coordinates, right: Coordinates) -> bool:
-    """Whether both count something in common: on every axis one member contains the other."""
-    return all(
-        _member_contains(axis, a, b) or _member_contains(axis, b, a)
-        for axis in AXES
-        for a, b in [(getattr(left, axis), getattr(right, axis))]
-    )
-
-
-def _member_contains(axis: str, whole: str, part: str) -> bool:
-    if whole in (ALL, part):
-        return True
-    if part == ALL:
-        return False
-    if axis in _CODED and whole.isdigit() and part.startswith(whole):
-        return True
-    if axis == "economic":
-        parts = THREE_PUBLIC_PARTS.get(whole, ())
-        return any(_member_contains(axis, one, part) for one in parts)
-    if axis == "fund":
-        parent = FUND_PARENT.get(part)
-        return parent is not None and _member_contains(axis, whole, parent)
-    return False

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from disclosure.document import Locator
 from disclosure.model import ALL, AXES, Aspect, Fact, PublishedTable
 from qa_service.tools.cells import CellFinder
 from qa_service.tools.results import Member
@@ -26,6 +25,7 @@ def rows_of(finder: CellFinder, group: Group) -> list[Member]:
     """The detail rows of the group's tables with their whole amount, in the document's order."""
     disclosure_id = group.selector.disclosure_id
     tables = {table.id: table for table in finder.library.tables(disclosure_id)}
+    printed: dict[str, dict[tuple[object, ...], tuple[str, ...]]] = {}
     members: dict[tuple[str, int | None, int | None, int | None], Member] = {}
     for where in group.selector.readings:
         for fact in finder.facts_at(group.selector, where):
@@ -35,7 +35,9 @@ def rows_of(finder: CellFinder, group: Group) -> list[Member]:
             place = fact.locator
             key = (table.id, place.page, place.line, place.row)
             if key not in members:
-                name = _words(table, fact) or fact.label
+                if table.id not in printed:
+                    printed[table.id] = _rows(table)
+                name = _words(printed[table.id].get(place.row_key, ())) or fact.label
                 members[key] = Member(fact.id, name, finder.single(fact))
     return [m for m in members.values() if not _holds_others(m, members.values())]
 
@@ -64,16 +66,13 @@ def _is_detail(fact: Fact, asked: dict[str, str]) -> bool:
     return all(axis in _FREE_AXES or axis in asked for axis in narrowed)
 
 
-def _words(table: PublishedTable, fact: Fact) -> str:
-    """The words of the fact's row, but for its unit's name, which stands above."""
-    place = fact.locator
-    for cells, locator in zip(table.rows, table.row_locators, strict=True):
-        if _same_row(locator, place):
-            words = [cell.strip() for cell in cells if not _FIGURE.fullmatch(cell)]
-            return "，".join(dict.fromkeys(words))
-    return ""
+def _rows(table: PublishedTable) -> dict[tuple[object, ...], tuple[str, ...]]:
+    """The rows as printed, by where they stand."""
+    keys = (at.row_key for at in table.row_locators)
+    return dict(zip(keys, table.rows, strict=True))
 
 
-def _same_row(one: Locator, other: Locator) -> bool:
-    places = [(at.file, at.page, at.line, at.table, at.row) for at in (one, other)]
-    return places[0] == places[1]
+def _words(cells: tuple[str, ...]) -> str:
+    """The words of a row, but for its unit's name, which stands above."""
+    words = [cell.strip() for cell in cells if not _FIGURE.fullmatch(cell)]
+    return "，".join(dict.fromkeys(words))

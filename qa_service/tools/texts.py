@@ -35,8 +35,6 @@ _SAME_TOPIC = 75
 #: Share of the question's bigrams that a duty must hold to be the one asked about.
 _SPEAKS_OF = 0.25
 _TITLED = 90
-#: A name as long as this is hardly listed among others.
-_LONG = 8
 _TAILS = ("预算", "总预算", "情况", "安排", "支出", "收入", "经费", "费用", "费")
 _KINDS: dict[str, tuple[PassageKind, ...]] = {
     "reason": (PassageKind.REASON,),

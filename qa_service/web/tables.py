@@ -10,7 +10,6 @@ from dataclasses import dataclass
 
 from markupsafe import Markup, escape
 
-from disclosure.document import Locator
 from disclosure.model import Fact, PublishedTable
 from disclosure.money import parse_number
 
@@ -66,24 +65,8 @@ def _same(path: tuple[str, ...], other: tuple[str, ...], level: int) -> bool:
 
 def place_of_fact(table: PublishedTable, fact: Fact) -> Place | None:
     """Where the table prints the fact, by its locator; None where it does not."""
-    for row, locator in enumerate(table.row_locators):
-        if _same_row(locator, fact.locator):
-            return Place(row, _column(table.rows[row], fact))
-    return None
-
-
-def _same_row(locator: Locator, place: Locator) -> bool:
-    mine = (locator.file, locator.page, locator.line, locator.table, locator.row)
-    return mine == (place.file, place.page, place.line, place.table, place.row)
-
-
-def _column(cells: tuple[str, ...], fact: Fact) -> int | None:
-    """The located cell if it holds what the fact says was printed, else the only cell that does."""
-    column = (fact.locator.column or 0) - 1
-    if 0 <= column < len(cells) and fact.printed in cells[column]:
-        return column
-    holding = [index for index, cell in enumerate(cells) if cell.strip() == fact.printed]
-    return holding[0] if len(holding) == 1 else None
+    row = table.row_of(fact.locator)
+    return None if row is None else Place(row, fact.column_of(table.rows[row]))
 
 
 def table_html(table: PublishedTable, marked: Place | None = None) -> Markup:

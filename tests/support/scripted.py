@@ -139,6 +139,9 @@ class ScriptedLibrary:
     def findings(self, disclosure_id: str) -> Sequence[Finding]:
         return ()
 
+    def mismatches(self, disclosure_id: str) -> Sequence[Finding]:
+        return ()
+
     def names(self) -> PublishedNames:
         return PublishedNames((), (), frozenset())
 

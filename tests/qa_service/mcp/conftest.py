@@ -65,6 +65,10 @@ class Contradicted:
             for outcome in (Outcome.PASS, Outcome.MISMATCH)
         ]  # fmt: skip
 
+    def mismatches(self, disclosure_id: str) -> list[Finding]:
+        """The failed check."""
+        return [f for f in self.findings(disclosure_id) if f.outcome is Outcome.MISMATCH]
+
 
 class ContradictedService:
     """The service over such a release."""

@@ -7,8 +7,9 @@ from decimal import Decimal
 import pytest
 
 from disclosure.document import Locator
+from disclosure.members import contains, overlaps
 from disclosure.model import Aspect, Coordinates, Fact, Measure
-from qa_service.staff.summing import SumError, contains, overlaps, sum_of
+from qa_service.staff.summing import SumError, sum_of
 
 
 def fact(
