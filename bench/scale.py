@@ -75,7 +75,7 @@ def enlarge(source: Path, folder: Path, copies: int) -> None:
         _copy_vectors(vectors, numbers)
     with closing(Catalogue(releases.facts.build(building))) as catalogue:
         catalogue.finish_writing()
-        releases.lexical.build(building, catalogue)
+        releases.lexical.build(building, catalogue, None, ())
     releases.finish(building, larger)
 
 

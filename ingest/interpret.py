@@ -118,10 +118,11 @@ def _with_held_halves(
     }
     new = {d.sha256 for d in documents}
     joined: list[Group] = []
+    held = workspace.versions()
     for half, loose in halves.items():
         others = [
             document
-            for version in workspace.versions()
+            for version in held
             if loose and version.current and version.lacks == half
             for document in workspace.documents_of(version.sources)
             if document.sha256 not in new
@@ -166,6 +167,8 @@ def _versioned(bundle: Bundle, workspace: Workspace) -> Bundle:
 def _retire_halves(bundle: Bundle, workspace: Workspace) -> None:
     """A half that was a disclosure of its own under another identity is part of this one now."""
     sources = {f.sha256 for f in bundle.disclosure.files}
+    if len(sources) < 2:
+        return  # it has no half
     for version in workspace.versions():
         if (
             version.current

@@ -21,7 +21,7 @@ from ingest.pool import cores
 from ingest.progress import Progress, Silent
 from ingest.publish import Publication, publish
 from ingest.reconcile import reconcile, reconcile_years
-from ingest.report import IngestReport, with_findings
+from ingest.report import IngestReport, with_tally
 from ingest.shelf import ReconcileYears, Shelf
 from ingest.sources import collect
 
@@ -60,9 +60,10 @@ def ingest_paths(
             found = interpret(
                 intake.documents, workspace, drawn, workers, intake.seconds, reconcile
             )
+            intake.documents.clear()  # hundreds of them are as large as what publishing needs
         cached = _cached(embedder, data_dir)
         published = _publish(shelf, releases, cached, drawn, seconds)
-        disclosures = tuple(with_findings(d, shelf.findings(d.id)) for d in found.disclosures)
+        disclosures = tuple(with_tally(d, shelf.tally(d.id)) for d in found.disclosures)
         versions = workspace.versions()
         History(data_dir).note((v.disclosure_id, v.version) for v in versions if v.current)
         sources.keep_only({sha for version in versions for sha in version.sources})

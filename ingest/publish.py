@@ -71,37 +71,41 @@ def _build(
 ) -> tuple[int, int]:
     """Fill ``building``; returns how many disclosures were added or changed, and removed."""
     wanted = manifest.disclosures
-    vectors_kept = _copy_release_in_force(building, releases, manifest)
-    with (
-        closing(Catalogue(releases.facts.build(building))) as catalogue,
-        closing(releases.vectors.build(building)) as vectors,
-    ):
+    current = releases.in_force()
+    vectors_kept = _copy_release_in_force(building, releases, manifest, current)
+    with closing(Catalogue(releases.facts.build(building))) as catalogue:
         held = catalogue.digests()
         stale = sorted(i for i in held if held[i] != wanted.get(i))
         fresh = sorted(i for i in wanted if wanted[i] != held.get(i))
         for disclosure_id in stale:
             catalogue.remove(disclosure_id)
-            if vectors_kept:
-                vectors.remove(disclosure_id)
         for disclosure_id in fresh:
             catalogue.put(load(disclosure_id), wanted[disclosure_id])
         catalogue.finish_writing()
+        unchanged = held.keys() - stale
+        source = releases.place(current) if current and unchanged else None
+        releases.lexical.build(building, catalogue, source, unchanged)
         counts = catalogue.passage_counts()
         to_embed = fresh if vectors_kept else sorted(wanted)
         progress.stage("生成向量", sum(counts[i] for i in to_embed))
-        _embed((catalogue.passages(i) for i in to_embed), vectors, embedder, progress)
-        if vectors.count() != sum(counts.values()):
+        # Only now: an embedded Chroma holds all vectors in memory while it is written to.
+        with closing(releases.vectors.build(building)) as vectors:
+            for disclosure_id in stale if vectors_kept else ():
+                vectors.remove(disclosure_id)
+            _embed((catalogue.passages(i) for i in to_embed), vectors, embedder, progress)
+            stored = vectors.count()
+        if stored != sum(counts.values()):
             raise StoreError(
-                f"向量库有 {vectors.count()} 条，段落有 {sum(counts.values())} 条，两者不一致，"
+                f"向量库有 {stored} 条，段落有 {sum(counts.values())} 条，两者不一致，"
                 "没有发布。请再运行一次 budget-qa ingest；如仍出现，请删除数据目录后重新导入。"
             )
-        releases.lexical.build(building, catalogue)
         return len(fresh), len(set(stale) - set(fresh))
 
 
-def _copy_release_in_force(building: Place, releases: Releases, manifest: Manifest) -> bool:
+def _copy_release_in_force(
+    building: Place, releases: Releases, manifest: Manifest, current: str | None
+) -> bool:
     """Start from what is published; returns whether its vectors can be kept."""
-    current = releases.in_force()
     held = releases.manifest(current) if current else None
     if (
         current is None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
@@ -37,6 +37,14 @@ class WeakTable:
     page: int | None
     confidence: float
     reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """What checks came to: how many to each outcome, and what each mismatch says, with its rule."""
+
+    findings: dict[str, int]
+    mismatches: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +98,7 @@ class IngestReport:
 def describe(bundle: Bundle, seconds: float) -> DisclosureReport:
     """The report's line of a disclosure."""
     disclosure = bundle.disclosure
+    checked = tally(bundle.findings)
     return DisclosureReport(
         id=disclosure.id,
         department=disclosure.department,
@@ -101,8 +110,8 @@ def describe(bundle: Bundle, seconds: float) -> DisclosureReport:
         tables=len(bundle.tables),
         facts=len(bundle.facts),
         passages=len(bundle.passages),
-        findings=counted(bundle.findings),
-        mismatches=mismatches(bundle.findings),
+        findings=checked.findings,
+        mismatches=checked.mismatches,
         weak_tables=tuple(
             WeakTable(
                 table.name,
@@ -118,17 +127,16 @@ def describe(bundle: Bundle, seconds: float) -> DisclosureReport:
     )
 
 
-def with_findings(report: DisclosureReport, findings: Sequence[Finding]) -> DisclosureReport:
-    """A disclosure's line with the findings that it is published with."""
-    return replace(report, findings=counted(findings), mismatches=mismatches(findings))
+def with_tally(report: DisclosureReport, published: Tally) -> DisclosureReport:
+    """A disclosure's line with the checks that it is published with."""
+    return replace(report, findings=published.findings, mismatches=published.mismatches)
 
 
-def counted(findings: Iterable[Finding]) -> dict[str, int]:
-    """How many checks came to each outcome."""
-    counts = Counter(f.outcome for f in findings)
-    return {outcome.value: counts[outcome] for outcome in Outcome if counts[outcome]}
-
-
-def mismatches(findings: Iterable[Finding]) -> tuple[str, ...]:
-    """What each mismatch says, with its rule."""
-    return tuple(f"{f.rule}：{f.message}" for f in findings if f.outcome is Outcome.MISMATCH)
+def tally(findings: Iterable[Finding]) -> Tally:
+    """What a disclosure's checks came to."""
+    found = tuple(findings)
+    counts = Counter(f.outcome for f in found)
+    return Tally(
+        {outcome.value: counts[outcome] for outcome in Outcome if counts[outcome]},
+        tuple(f"{f.rule}：{f.message}" for f in found if f.outcome is Outcome.MISMATCH),
+    )

@@ -13,6 +13,7 @@ from hashlib import sha256
 
 from disclosure.model import Bundle, Finding
 from disclosure.store.workspace import Workspace
+from ingest.report import Tally, tally
 
 #: Checks one disclosure against the held ones whose figures it restates.
 ReconcileYears = Callable[[Bundle, Sequence[Bundle]], tuple[Finding, ...]]
@@ -24,7 +25,7 @@ class Shelf:
     def __init__(self, workspace: Workspace, reconcile_years: ReconcileYears) -> None:
         self._workspace = workspace
         self._reconcile_years = reconcile_years
-        self._findings: dict[str, tuple[Finding, ...]] = {}
+        self._tallies: dict[str, Tally] = {}
 
     def wanted(self) -> dict[str, str]:
         """The digest of each disclosure as published, by id: it changes with the disclosures that
@@ -40,18 +41,20 @@ class Shelf:
     def bundle(self, disclosure_id: str) -> Bundle:
         """A disclosure as it is published."""
         bundle = self._workspace.bundle(disclosure_id)
-        ids = self._workspace.comparisons().get(disclosure_id, ())
-        current = {v.disclosure_id for v in self._workspace.versions() if v.current}
-        held = [self._workspace.bundle(i) for i in ids if i in current]
+        held = [
+            self._workspace.bundle(other)
+            for other in self._workspace.compared_with(disclosure_id)
+            if any(version.current for version in self._workspace.versions(other))
+        ]
         findings = (*bundle.findings, *self._reconcile_years(bundle, held))
-        self._findings[disclosure_id] = findings
+        self._tallies[disclosure_id] = tally(findings)
         return replace(bundle, findings=findings)
 
-    def findings(self, disclosure_id: str) -> tuple[Finding, ...]:
-        """The findings of a disclosure as it is published."""
-        if disclosure_id not in self._findings:
+    def tally(self, disclosure_id: str) -> Tally:
+        """What the checks of a disclosure came to, as it is published."""
+        if disclosure_id not in self._tallies:
             self.bundle(disclosure_id)
-        return self._findings[disclosure_id]
+        return self._tallies[disclosure_id]
 
 
 def _combined(own: str, others: Sequence[str]) -> str:

@@ -1,4 +1,4 @@
 """Where releases live: facts in SQL, vectors in Chroma, the lexical index beside them.
 
-Only this package knows SQLAlchemy, Alembic, Chroma and bm25s.
+Only this package knows SQLAlchemy, Alembic and Chroma.
 """

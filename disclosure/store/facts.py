@@ -7,7 +7,7 @@ from typing import Protocol
 
 from sqlalchemy import Engine
 
-from disclosure.store.files import copy_database
+from disclosure.store.files import copy_file
 from disclosure.store.place import Place
 from disclosure.store.postgres import PostgresFacts
 from disclosure.store.schema import check_revision, sqlite_to_build, sqlite_to_read, upgrade
@@ -40,7 +40,7 @@ class SqliteFacts:
     """A file in each release's directory."""
 
     def copy(self, source: Place, target: Place, revision: str) -> None:
-        copy_database(source.directory / FACTS, target.directory / FACTS)
+        copy_file(source.directory / FACTS, target.directory / FACTS)  # published: nobody writes
 
     def build(self, place: Place) -> Engine:
         engine = sqlite_to_build(place.directory / FACTS)

@@ -43,6 +43,18 @@ def copy_database(source: Path, target: Path) -> None:
         a.backup(b)
 
 
+def copy_file(source: Path, target: Path) -> None:
+    """Copy a file that nobody writes to, inside the kernel; where the file system can, the two
+    share their blocks until one is changed."""
+    with source.open("rb") as a, target.open("wb") as b:
+        size = os.fstat(a.fileno()).st_size
+        try:
+            while os.copy_file_range(a.fileno(), b.fileno(), max(size, 1)):
+                pass
+        except OSError:  # a file system without it
+            shutil.copyfileobj(a, b)
+
+
 def copy_directory(source: Path, target: Path) -> None:
     """Copy a directory that is not written to but for its SQLite files."""
     for path in (source, *sorted(source.rglob("*"))):
@@ -52,7 +64,7 @@ def copy_directory(source: Path, target: Path) -> None:
         elif path.suffix in {".sqlite", ".sqlite3"}:
             copy_database(path, copy)
         elif not path.name.endswith(("-journal", "-wal", "-shm")):
-            shutil.copy2(path, copy)
+            copy_file(path, copy)
 
 
 def sync_tree(directory: Path) -> None:

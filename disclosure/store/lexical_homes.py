@@ -18,8 +18,11 @@ BM25 = "bm25"
 class LexicalHome(Protocol):
     """Makes and opens the lexical index of releases."""
 
-    def build(self, place: Place, catalogue: Catalogue) -> None:
-        """The index of what a finished catalogue holds."""
+    def build(
+        self, place: Place, catalogue: Catalogue, source: Place | None, unchanged: Collection[str]
+    ) -> None:
+        """The index of what a finished catalogue holds; ``unchanged`` are the disclosures that are
+        as they were in the release at ``source``, if any is."""
         ...
 
     def read(self, place: Place, catalogue: Catalogue) -> LexicalIndex:
@@ -30,8 +33,11 @@ class LexicalHome(Protocol):
 class LexicalFiles:
     """A directory in each release's own: it is published with the facts."""
 
-    def build(self, place: Place, catalogue: Catalogue) -> None:
-        index(place.directory / BM25, catalogue)
+    def build(
+        self, place: Place, catalogue: Catalogue, source: Place | None, unchanged: Collection[str]
+    ) -> None:
+        held = LexicalIndex(source.directory / BM25) if source else None
+        _index(place.directory / BM25, catalogue, held, unchanged)
 
     def read(self, place: Place, catalogue: Catalogue) -> LexicalIndex:
         return LexicalIndex(place.directory / BM25)
@@ -45,16 +51,25 @@ class LexicalCache:
         self._directory = directory
         self._kept = kept
 
-    def build(self, place: Place, catalogue: Catalogue) -> None:
-        self.read(place, catalogue)
+    def build(
+        self, place: Place, catalogue: Catalogue, source: Place | None, unchanged: Collection[str]
+    ) -> None:
+        self._indexed(place, catalogue, source, unchanged)
 
     def read(self, place: Place, catalogue: Catalogue) -> LexicalIndex:
+        return self._indexed(place, catalogue, None, ())
+
+    def _indexed(
+        self, place: Place, catalogue: Catalogue, source: Place | None, unchanged: Collection[str]
+    ) -> LexicalIndex:
         directory = self._directory / place.release
         with exclusive(self._directory.with_name(f"{self._directory.name}.lock")):
             if not directory.exists():
                 self._drop_but((*self._kept(), place.release))
                 aside = self._directory / ".building"
-                index(aside, catalogue)
+                known = self._directory / source.release if source else None
+                held = LexicalIndex(known) if known and known.exists() else None
+                _index(aside, catalogue, held, unchanged)
                 aside.rename(directory)
             return LexicalIndex(directory)
 
@@ -65,7 +80,12 @@ class LexicalCache:
                     shutil.rmtree(path)
 
 
-def index(directory: Path, catalogue: Catalogue) -> None:
+def _index(
+    directory: Path, catalogue: Catalogue, held: LexicalIndex | None, unchanged: Collection[str]
+) -> None:
     """Index all passages, disclosure by disclosure in the order of their ids."""
-    ids = sorted(catalogue.digests())
-    build_lexical(directory, ((i, [p.embedded_text() for p in catalogue.passages(i)]) for i in ids))
+
+    def texts(disclosure_id: str) -> list[str]:
+        return [passage.embedded_text() for passage in catalogue.passages(disclosure_id)]
+
+    build_lexical(directory, sorted(catalogue.digests()), texts, held, frozenset(unchanged))

@@ -126,28 +126,28 @@ class ReleaseLibrary:
         if not size:
             return ()
         query = self._queries.get(text, lambda: self._embedder.embed_query(text))
-        lexical = self._lexical.scores(text)
         if size <= DIRECT_PASSAGES:
-            passages, similarities, words = self._compare_all(scope, query, lexical)
+            passages, similarities, words = self._compare_all(scope, query, text)
         else:
-            passages, similarities, words = self._compare_candidates(scope, query, lexical, limit)
+            passages, similarities, words = self._compare_candidates(scope, query, text, limit)
         return _best(passages, similarities, fuse(similarities, words, weights), limit)
 
     def _compare_all(
-        self, scope: list[str], query: Vector, lexical: Scores
+        self, scope: list[str], query: Vector, text: str
     ) -> tuple[list[Passage], Scores, Scores]:
         """Every passage of a few disclosures, by its own vector."""
         similarities = np.concatenate([self._matrix(i) @ query for i in scope])
-        words = np.concatenate([lexical[slice(*self._lexical.spans[i])] for i in scope])
+        words = np.concatenate([self._lexical.scores_within(text, i) for i in scope])
         return [p for i in scope for p in self.passages(i)], similarities, words
 
     def _compare_candidates(
-        self, scope: list[str], query: Vector, lexical: Scores, limit: int
+        self, scope: list[str], query: Vector, text: str, limit: int
     ) -> tuple[list[Passage], Scores, Scores]:
         """The best passages of many disclosures by either retriever, compared in full."""
         spans = self._lexical.spans
         everything = len(scope) == len(spans)
         vectors = self._vectors.get()
+        lexical = self._lexical.scores(text)
         count = max(CANDIDATES, limit)
         near = dict(vectors.nearest(query, count, () if everything else scope))
         if not everything:

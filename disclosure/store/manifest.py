@@ -9,7 +9,7 @@ from hashlib import sha256
 from disclosure.store.sql import REVISION
 
 #: Raised when the layout of a release's directory changes, or what its indexes are made of.
-FORMAT = 1
+FORMAT = 2
 
 
 @dataclass(frozen=True, slots=True)

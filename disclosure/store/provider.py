@@ -9,8 +9,9 @@ from threading import Lock
 
 from disclosure.embedding import Embedder, Reranker
 from disclosure.store.catalogue import Catalogue
-from disclosure.store.errors import ForeignVectorsError, StoreError
+from disclosure.store.errors import ForeignVectorsError, OutdatedReleaseError, StoreError
 from disclosure.store.library import ReleaseLibrary
+from disclosure.store.manifest import FORMAT
 from disclosure.store.releases import Releases
 from disclosure.store.servers import EMBEDDED, Servers
 
@@ -100,7 +101,13 @@ class LibraryProvider:
 def open_library(
     releases: Releases, release: str, embedder: Embedder, reranker: Reranker | None = None
 ) -> ReleaseLibrary:
-    """Open a finished release."""
+    """Open a finished release. Raises ``OutdatedReleaseError`` for one of another version."""
+    manifest = releases.manifest(release)
+    if manifest is not None and manifest.format != FORMAT:
+        raise OutdatedReleaseError(
+            f"已发布的数据是另一版程序写的（格式版本 {manifest.format}，本程序需要 {FORMAT}）。"
+            "请运行 budget-qa ingest 重新发布。"
+        )
     place = releases.place(release)
     catalogue = Catalogue(releases.facts.read(place))
     return ReleaseLibrary(

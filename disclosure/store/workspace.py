@@ -192,6 +192,15 @@ class Workspace(AbstractContextManager["Workspace"]):
             raise KeyError(disclosure_id)
         return decode_bundle(zlib.decompress(content))
 
+    def compared_with(self, disclosure_id: str) -> tuple[str, ...]:
+        """The ids that one disclosure is compared with, held or not."""
+        held = _COMPARED.c
+        with self._engine.connect() as connection:
+            others = connection.execute(
+                select(held.others).where(held.disclosure_id == disclosure_id)
+            ).scalar()
+        return () if others is None else tuple(json.loads(others))
+
     def comparisons(self) -> dict[str, tuple[str, ...]]:
         """The ids that each disclosure is compared with, held or not."""
         with self._engine.connect() as connection:

@@ -25,7 +25,7 @@ STAGES = (
     ("disclosure.store.workspace:Workspace.keep_document", 1),
     ("disclosure.store.workspace:Workspace.keep_bundle", 1),
     ("disclosure.store.releases:Releases.start_building", 1),
-    ("disclosure.store.facts:copy_database", 1),
+    ("disclosure.store.facts:copy_file", 1),
     ("disclosure.store.vector_homes:copy_directory", 1),
     ("disclosure.store.catalogue:Catalogue.put", 1),
     ("disclosure.store.catalogue:Catalogue.finish_writing", 1),

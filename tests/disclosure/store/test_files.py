@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import sqlite3
 from contextlib import closing
 from pathlib import Path
 from threading import Event, Thread
 
-from disclosure.store.files import copy_directory, exclusive, replace_text
+import pytest
+
+from disclosure.store.files import copy_directory, copy_file, exclusive, replace_text
 
 
 def test_replacing_leaves_the_new_text_and_nothing_else(tmp_path: Path) -> None:
@@ -47,3 +51,18 @@ def test_a_database_is_copied_with_what_its_journal_holds(tmp_path: Path) -> Non
     with closing(sqlite3.connect(tmp_path / "copy" / "a.sqlite3")) as reader:
         assert reader.execute("SELECT x FROM t").fetchall() == [(1,)]
     assert (tmp_path / "copy" / "deep" / "vectors.bin").read_bytes() == b"\1\2"
+
+
+@pytest.mark.parametrize("refused", [False, True], ids=["in the kernel", "where that is refused"])
+@pytest.mark.parametrize("data", [b"", b"abc" * 100_000], ids=["empty", "some"])
+def test_a_file_is_copied_whole(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, data: bytes, refused: bool
+) -> None:
+    def refuse(*_: int) -> int:
+        raise OSError(errno.EOPNOTSUPP, "not supported")
+
+    if refused:
+        monkeypatch.setattr(os, "copy_file_range", refuse)
+    (tmp_path / "a").write_bytes(data)
+    copy_file(tmp_path / "a", tmp_path / "b")
+    assert (tmp_path / "b").read_bytes() == data

