@@ -8,6 +8,7 @@ from functools import cache
 
 from opencc import OpenCC
 
+from disclosure.lexicon.dialect import standard
 from disclosure.text import to_half_width
 from qa_service.understanding.english import in_chinese
 from qa_service.understanding.numerals import digits
@@ -22,9 +23,21 @@ _TAG = re.compile(r"<script\b.*?</script>|<[^<>]{0,80}>", re.IGNORECASE | re.DOT
 #: Fragments of SQL that say nothing: 电费 OR 1=1, '; DROP TABLE facts; --
 _PROGRAM_TEXT = re.compile(
     r"\b(?:or|and)\s*\d+\s*=\s*\d+|;?\s*\b(?:drop|delete|truncate|alter)\s+(?:table|from)\s*\w*"
-    r"|\bunion\s+(?:all\s+)?select\b[\w\s,*]*|--+\s*$|/\*.*?\*/",
+    r"|\bunion\s+(?:all\s+)?select\b[\w\s,*]*|--+\s*$|/\*.*?\*/"
+    r"|'\s*(?:or|and)\s*'[^']*'\s*=\s*'[^']*'?|\bselect\b[\w\s,*.]+\bfrom\b\s*\w*"
+    r"|\bupdate\s+\w+\s+set\b[^;]*;?|\binsert\s+into\b\s*\w*|\b(?:sleep|benchmark|alert|eval|exec|system|load_file)\s*\([^()]*\)"
+    r"|\bwaitfor\s+delay\b[\s'\d:]*|\bexec\s+\w+|\b(?:rm|cat|curl|wget)\s+[-/\w.]+"
+    r"|\bjavascript:\S*|\bon\w+\s*=\s*\S+|&(?:lt|gt|amp|quot|#\d+);",
     re.IGNORECASE,
 )
+#: Expressions of templates and shells: ${jndi:…}, {{7*7}}, <%= … %>, $(id), `id`.
+_EXPRESSION = re.compile(
+    r"\$+\{[^{}]*\}?|\{\{[^{}]*\}?\}?|\{%[^{}]*%?\}?|<%.*?%>|\$\([^()]*\)|`[^`]*`|#\{[^{}]*\}"
+)
+#: What is left of program text between Chinese words: Latin with at least two signs of code.
+_CODE = re.compile(r"(?=[^\u3000-\u9fff\uff00-\uffef]*[A-Za-z])[\x21-\x7e]{4,}")
+_KEYWORDS = re.compile(r"\b(?:and|or|where|from|set|union|null|values)\b", re.IGNORECASE)
+_SIGNS = re.compile(r"[${}<>;|&\\=`'\"]|://|\.\./")
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 
 
@@ -45,12 +58,22 @@ def _simplifier() -> OpenCC:
 def normalise(raw: str) -> Question:
     """The question in the form that linking works on. Punctuation is kept, it separates clauses."""
     text = _TAG.sub(" ", to_half_width(raw))
-    text = (_PROGRAM_TEXT.sub(" ", text).strip() or text).translate(_QUOTES)
+    text = _without_code(text).translate(_QUOTES)
     text = _simplifier().convert(text)
     english = len(_LATIN.findall(text)) > 2 * len(_HAN.findall(text)) + 8
     text = _THOUSANDS.sub("", text)
     text = in_chinese(text) if english else _SPACE_AROUND_HAN.sub("", text)
-    return Question(raw, digits(text.strip()), english)
+    return Question(raw, digits(standard(text.strip())), english)
+
+
+def _without_code(text: str) -> str:
+    """The text without program text, which asks nothing; all of it where nothing else is said."""
+    left = _PROGRAM_TEXT.sub(" ", _EXPRESSION.sub(" ", text))
+    if _HAN.search(left):
+        if left != text:
+            left = _KEYWORDS.sub(" ", left)
+        left = _CODE.sub(lambda m: " " if len(_SIGNS.findall(m[0])) > 1 else m[0], left)
+    return left.strip() or text
 
 
 def sentences(text: str) -> list[str]:

@@ -17,6 +17,16 @@ from qa_service.understanding.question import normalise, phrases, sentences
         ("超过1,000万元", "超过1000万元"),
         ("“三公”经费", "三公经费"),
         ("<b>预算</b>多少", "预算多少"),
+        ("边个项目有几多钱咯", "哪个项目有多少钱"),
+        ("有冇公车费嘛？", "有没有公车费?"),
+        ("电费是水费的好多倍", "电费是水费的几倍"),
+        ("这笔钱用来干嘛", "这笔钱用来干嘛"),
+        ("周边个人有几个", "周边个人有几个"),
+        ("邮电费${jndi:ldap://a}多少", "邮电费多少"),
+        ("水费'; UPDATE facts SET value=1; --", "水费;"),
+        ("差旅费<img src=x onerror=alert(1)>多少", "差旅费多少"),
+        ("公务接待费 AND sleep(5) 多少", "公务接待费多少"),
+        ("R&D经费多少", "R&D经费多少"),
     ],
 )
 def test_spellings_of_one_question_are_one(raw: str, text: str) -> None:
