@@ -125,7 +125,7 @@ class Answers:
             row = connection.execute(query).first()
         if row is None or not (row.shared or row.at > self._oldest()):
             return None
-        return _kept(row)
+        return kept_answer(row)
 
     def share(self, answer_id: str, evidence: str = "") -> bool:
         """Let everybody who has the address see the answer, for good; False where it is gone.
@@ -154,7 +154,7 @@ class Answers:
             query = query.where(_TABLE.c.at < before)
         with self._engine.connect() as connection:
             rows = connection.execute(query.order_by(_TABLE.c.at.desc()).limit(limit)).all()
-        return [_kept(row) for row in rows]
+        return [kept_answer(row) for row in rows]
 
     def clear(self) -> int:
         """Forget what has expired, so much at once that nobody waits long; how many there were."""
@@ -181,5 +181,6 @@ def _without(given: KeptAnswer, numbers: Sequence[str]) -> KeptAnswer:
     )
 
 
-def _kept(row: Row[tuple[object, ...]]) -> KeptAnswer:
+def kept_answer(row: Row[tuple[object, ...]] | AnswerRow) -> KeptAnswer:
+    """The answer of a row."""
     return KeptAnswer(*(getattr(row, name) for name in KeptAnswer.__slots__))

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from sqlalchemy import Engine, Float, Row, String, Text, delete, func, insert, select
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from qa_service.records.answers import AnswerRow
+from qa_service.records.answers import AnswerRow, KeptAnswer, kept_answer
 from qa_service.records.database import Base
 from qa_service.records.masking import masked
 
@@ -25,6 +25,10 @@ class Verdict(StrEnum):
     RIGHT = "right"
     WRONG = "wrong"
     UNCLEAR = "unclear"
+
+
+#: What the verdicts are called.
+VERDICT_NAMES = {Verdict.RIGHT: "对", Verdict.WRONG: "不对", Verdict.UNCLEAR: "没看懂"}
 
 
 class FeedbackRow(Base):
@@ -51,6 +55,14 @@ class Feedback:
     at: float
     verdict: Verdict
     note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """One reader's word with the answer that it is about."""
+
+    feedback: Feedback
+    answer: KeptAnswer
 
 
 class Feedbacks:
@@ -81,18 +93,25 @@ class Feedbacks:
         with self._engine.connect() as connection:
             return [_feedback(row) for row in connection.execute(query)]
 
-    def recent(
+    def judged(
         self, *, verdict: Verdict | None = None, before: int | None = None, limit: int = 50
-    ) -> list[Feedback]:
-        """What readers said, newest first; ``before`` an id, to go on from."""
-        query = select(_TABLE).order_by(_TABLE.c.id.desc()).limit(limit)
+    ) -> list[Judged]:
+        """What readers said of answers that are kept, newest first; ``before`` an id, to go on
+        from."""
+        query = (
+            select(FeedbackRow, AnswerRow)
+            .join(AnswerRow, AnswerRow.id == FeedbackRow.answer_id)
+            .order_by(FeedbackRow.id.desc())
+            .limit(limit)
+        )
         if verdict is not None:
-            query = query.where(_TABLE.c.verdict == verdict.value)
+            query = query.where(FeedbackRow.verdict == verdict.value)
         if before is not None:
-            query = query.where(_TABLE.c.id < before)
-        with self._engine.connect() as connection:
-            return [_feedback(row) for row in connection.execute(query)]
+            query = query.where(FeedbackRow.id < before)
+        with Session(self._engine) as session:
+            rows = session.execute(query).all()
+            return [Judged(_feedback(word), kept_answer(given)) for word, given in rows]
 
 
-def _feedback(row: Row[tuple[object, ...]]) -> Feedback:
+def _feedback(row: Row[tuple[object, ...]] | FeedbackRow) -> Feedback:
     return Feedback(row.id, row.answer_id, row.at, Verdict(row.verdict), row.note)

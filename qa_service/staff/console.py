@@ -11,6 +11,7 @@ from qa_service.records.answers import Answers
 from qa_service.records.attempts import Attempts
 from qa_service.records.audit import Audit
 from qa_service.records.candidates import Candidates
+from qa_service.records.feedback import Feedbacks
 from qa_service.records.inquiries import Inquiries
 from qa_service.records.sessions import Sessions
 from qa_service.records.standard_answers import StandardAnswers
@@ -35,6 +36,7 @@ class Console:
     desk: Desk
     standards: StandardsDesk
     candidates: Candidates
+    feedbacks: Feedbacks
     audit: Audit
 
 
@@ -54,6 +56,7 @@ def open_console(engine: Engine, service: AnswerService, settings: Settings) -> 
         ),
         standards=StandardsDesk(service, standards, StandardServing(standards, audit), audit),
         candidates=Candidates(engine),
+        feedbacks=Feedbacks(engine),
         audit=audit,
     )
 

@@ -7,10 +7,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from disclosure.library import Library
-from qa_service.answering.answer import Filters
+from qa_service.answering.answer import Answer, Filters
 from qa_service.local_time import day
 from qa_service.records.answers import Answers
 from qa_service.records.audit import Audit
+from qa_service.records.feedback import VERDICT_NAMES, Judged
 from qa_service.records.inquiries import Channel, Inquiries, Inquiry, State
 from qa_service.records.masking import personal_numbers
 from qa_service.service import AnswerService
@@ -70,6 +71,20 @@ class Desk:
             account=account,
         )
         return inquiry, answer.conversation_id
+
+    def take_over(self, judged: Judged, account: str) -> Inquiry:
+        """Log a public answer that a reader judged as an inquiry, with what the reader said."""
+        given, word = judged.answer, judged.feedback
+        inquiry = self.inquiries.add(
+            channel=Channel.WEB,
+            question=given.question,
+            answer=Answer.model_validate_json(given.answer),
+            plan=given.plan,
+            release=given.release,
+            account=account,
+        )
+        said = f"读者评价“{VERDICT_NAMES[word.verdict]}”{f'：{word.note}' if word.note else ''}"
+        return self.edit(inquiry, account, {"note": said})
 
     def open(self, inquiry: Inquiry) -> Opened:
         """The inquiry with its evidence and readings in the release in force."""

@@ -27,6 +27,7 @@ from tests.support.scripted import ScriptedService
 
 PASSWORD = "会当凌绝顶一览众山小"
 NAMES = {Role.ANSWERER: "李明", Role.REVIEWER: "赵静", Role.ADMIN: "王芳"}
+VIEWS = ["desk", "log", "feedback", "facts", "standards", "candidates", "admin"]
 Enter = Callable[..., Page]
 
 

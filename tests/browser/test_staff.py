@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from qa_service.records.roles import Role
 from tests.browser.conftest import PHONE
-from tests.browser.staff import PASSWORD, Enter, Office, clipboard, take
+from tests.browser.staff import PASSWORD, VIEWS, Enter, Office, clipboard, take
 from tests.browser.staff import enter as enter
 from tests.browser.staff import office as office
 
@@ -195,7 +195,7 @@ def overflow(page: Page) -> int:
     return found
 
 
-@pytest.mark.parametrize("view", ["desk", "log", "facts", "standards", "candidates", "admin"])
+@pytest.mark.parametrize("view", VIEWS)
 def test_narrow_window_never_scrolls_sideways(enter: Enter, view: str) -> None:
     page = enter(Role.ADMIN, view, width=PHONE["width"])
     if view == "desk":

@@ -5,11 +5,12 @@ from __future__ import annotations
 
 import re
 
+import httpx
 import pytest
 from playwright.sync_api import Page, expect
 
 from qa_service.records.roles import Role
-from tests.browser.staff import PASSWORD, Enter, Office, take
+from tests.browser.staff import PASSWORD, VIEWS, Enter, Office, take
 from tests.browser.staff import enter as enter
 from tests.browser.staff import office as office
 from tests.browser.test_accessibility import findings
@@ -165,6 +166,27 @@ def test_admin_makes_and_disables_an_account_and_sees_who_did_what(enter: Enter)
     expect(log).to_contain_text("王芳停用账号孙新")
 
 
+def test_what_a_reader_says_is_seen_and_becomes_an_inquiry(enter: Enter, office: Office) -> None:
+    for number, (verdict, note) in enumerate((("right", ""), ("wrong", "请回电13812345678"))):
+        asked = {"question": ("会议费预算是多少？", "培训费预算是多少？")[number]}
+        given = httpx.post(f"{office.url}/api/ask", json=asked).json()
+        address = f"{office.url}/api/answers/{given['answer_id']}/feedback"
+        httpx.post(address, json={"verdict": verdict, "note": note}).raise_for_status()
+    page = enter(Role.ANSWERER)
+    page.keyboard.press("Escape")
+    go(page, "r")
+    rows = page.locator("tbody tr")
+    expect(rows).to_have_count(2)
+    page.get_by_label("评价", exact=True).select_option(label="不对")
+    expect(rows).to_have_count(1)
+    expect(rows).to_contain_text("请回电138****5678")
+    expect(rows).to_contain_text("培训费预算是多少？")
+    rows.get_by_role("button", name="转为咨询").click()
+    expect(page.get_by_label("备注")).to_have_value("读者评价“不对”：请回电138****5678")
+    expect(page.get_by_role("textbox", name="答复稿")).to_have_value(re.compile("网上留言"))
+    assert office.site.complaints == []
+
+
 def test_roles_see_what_they_may(enter: Enter) -> None:
     page = enter(Role.ANSWERER, "admin")
     expect(page.get_by_role("link", name="管理")).to_have_count(0)
@@ -174,7 +196,7 @@ def test_roles_see_what_they_may(enter: Enter) -> None:
 
 
 @pytest.mark.parametrize("colours", ["light", "dark"])
-@pytest.mark.parametrize("view", ["desk", "log", "facts", "standards", "candidates", "admin"])
+@pytest.mark.parametrize("view", VIEWS)
 def test_axe_finds_nothing(enter: Enter, view: str, colours: str) -> None:
     page = enter(Role.ADMIN, view, colours=colours)
     if view == "desk":

@@ -8,6 +8,7 @@ from qa_service.api.staff.administration import administration_router
 from qa_service.api.staff.candidates import candidates_router
 from qa_service.api.staff.entrance import entrance_router, session_router
 from qa_service.api.staff.facts import facts_router
+from qa_service.api.staff.feedback import feedback_router
 from qa_service.api.staff.inquiries import inquiries_router
 from qa_service.api.staff.pages import pages_router
 from qa_service.api.staff.signed import Door
@@ -36,6 +37,7 @@ def staff_router(service: AnswerService, settings: Settings) -> APIRouter:
     router.include_router(facts_router(door))
     router.include_router(standards_router(door))
     router.include_router(candidates_router(door))
+    router.include_router(feedback_router(door))
     router.include_router(administration_router(door))
     return router
 

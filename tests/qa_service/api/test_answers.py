@@ -93,8 +93,10 @@ def test_feedback_is_kept_with_personal_numbers_masked(kept: Kept) -> None:
     assert response.status_code == 200
     [said] = kept.feedbacks.of(answer_id)
     assert (said.verdict, said.note) == (Verdict.WRONG, "口径不对，请回电138****5678")
-    assert kept.feedbacks.recent(verdict=Verdict.RIGHT) == []
-    assert kept.feedbacks.recent() == [said]
+    assert kept.feedbacks.judged(verdict=Verdict.RIGHT) == []
+    (judged,) = kept.feedbacks.judged()
+    assert judged.feedback == said
+    assert judged.answer.id == said.answer_id
 
 
 @pytest.mark.parametrize(

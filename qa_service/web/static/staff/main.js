@@ -7,6 +7,7 @@ import { candidates } from "./candidates.js";
 import { desk } from "./desk.js";
 import { el, failed } from "./dom.js";
 import { explorer } from "./explorer.js";
+import { feedback } from "./feedback.js";
 import { log } from "./log.js";
 import { may } from "./roles.js";
 import { setPageShortcuts, setViewShortcuts } from "./shortcuts.js";
@@ -16,6 +17,7 @@ import { standards } from "./standards.js";
 const VIEWS = [
   { path: "desk", name: "应答", key: "d", draw: desk, role: "answerer" },
   { path: "log", name: "咨询台账", key: "l", draw: log, role: "answerer" },
+  { path: "feedback", name: "读者评价", key: "r", draw: feedback, role: "answerer" },
   { path: "facts", name: "数据查询", key: "f", draw: explorer, role: "answerer" },
   { path: "standards", name: "标准答案", key: "s", draw: standards, role: "answerer" },
   { path: "candidates", name: "评测候选", key: "e", draw: candidates, role: "answerer" },

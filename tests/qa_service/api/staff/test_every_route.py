@@ -24,6 +24,7 @@ _VALUES = {
     "inquiry_id": "1",
     "standard_id": "1",
     "candidate_id": "1",
+    "feedback_id": "1",
     "account_id": "1",
     "disclosure_id": "d1",
     "table_id": "t3",
