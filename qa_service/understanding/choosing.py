@@ -62,7 +62,9 @@ class Chooser:
         if not candidates:
             return Refuse(status="not_disclosed", reason="nothing_held")
         groups = self._scopes.groups(candidates)
-        if len(groups) > 1 and not self._named_apart(scope, tokens, len(groups)):
+        together = not scope.named and 1 < len(memory.disclosure_ids) <= len(candidates)
+        together = together and set(candidates) <= set(memory.disclosure_ids)
+        if len(groups) > 1 and not together and not self._named_apart(scope, tokens, len(groups)):
             return self._ask_department(words, scope, [g.ids[0] for g in groups])
         chosen: list[Disclosure] = []
         for group in groups:

@@ -361,6 +361,10 @@ class Memory(PlanModel):
     earlier_units: tuple[str, ...] = Field(
         default=(), description="Units of the turn before, where only they have changed since"
     )
+    recent: tuple[str, ...] = Field(
+        default=(), description="Disclosures that the last turns asked one topic of, oldest first"
+    )
+    pending: str = Field(default="", description="Question that was asked back: whose figure?")
     plan: Plan | None = None
     member: TopicMemory | None = Field(default=None, description="What 它 means after a ranking")
     turns: int = 0

@@ -56,6 +56,7 @@ from qa_service.understanding.repeating import same_again
 from qa_service.understanding.rewriting import rewritten
 from qa_service.understanding.scope import Scope, ScopeIndex
 from qa_service.understanding.segment import Token, segment
+from qa_service.understanding.several import KEPT, named_again
 from qa_service.understanding.vocabulary import general_words, national_words
 from qa_service.understanding.wording import content_of
 
@@ -125,6 +126,9 @@ class Planner:
         first = True
         near = memory.disclosure_ids[:1] or (tuple(allowed) if len(allowed) == 1 else ())
         text, echo = self._reader.corrected(rewritten(question.text), near)
+        if memory.pending:
+            text = self._scopes.answered(text, memory.pending)
+            memory = memory.model_copy(update={"pending": ""})
         for words in parts_of(text, general_words()):
             part, memory = self._plan_part(words, memory, allowed, same_turn=not first)
             if part is None or (parts and _adds_nothing(part, parts[-1])):
@@ -157,6 +161,9 @@ class Planner:
         self, words: str, memory: Memory, allowed: Sequence[str], *, same_turn: bool
     ) -> tuple[Part | None, Memory]:
         rough = segment(words, (general_words(), self._scopes.words, national_words()))
+        if (again := self._named_again(words, rough, memory)) != words:
+            words = again
+            rough = segment(words, (general_words(), self._scopes.words, national_words()))
         scope = self._without_years_of_names(
             words, self._scopes.read(rough, memory.disclosure_ids), memory, allowed
         )
@@ -173,10 +180,15 @@ class Planner:
             return across
         chosen = self._chooser.choose(words, scope, rough, memory, allowed)
         if isinstance(chosen, Refuse | Ask):
+            if isinstance(chosen, Ask) and chosen.about == "department":
+                memory = memory.model_copy(update={"pending": words})
             return Part(words=words, plan=chosen, confidence=0.9), memory
         clauses = [self._reader.read(words, scope, disclosure) for disclosure in chosen]
-        clause = recalled(clauses[0], memory, same_turn=same_turn)
-        clause = replace(clause, siblings=tuple(clauses[1:]))
+        clause = replace(clauses[0], siblings=tuple(clauses[1:]))
+        clause = recalled(clause, memory, same_turn=same_turn)
+        if clause.inherited:
+            siblings = tuple(replace(s, topics=clause.topics, inherited=True) for s in clauses[1:])
+            clause = replace(clause, siblings=siblings)
         if not same_turn and _says_nothing(clause):
             return None, memory
         if not same_turn and (ask := self._pointing_nowhere(clause, memory)) is not None:
@@ -196,6 +208,15 @@ class Planner:
         if isinstance(part.plan, Refuse) and (rest := _without_talk(clause)):
             return self._plan_part(rest, memory, allowed, same_turn=same_turn)
         return part, self._remember(clause, part, memory)
+
+    def _named_again(self, words: str, tokens: Sequence[Token], memory: Memory) -> str:
+        """两家差多少: the words with the departments of the last turns named in them."""
+        if any(t.word and (t.word.scopes or t.word.region) for t in tokens) or memory.units:
+            return words
+        names = dict.fromkeys(
+            self._disclosures[i].department for i in memory.recent if i in self._disclosures
+        )
+        return named_again(words, tuple(names))
 
     # -- whose figures -------------------------------------------------------------------------
 
@@ -506,8 +527,14 @@ class Planner:
                 known["disclosure_ids"] = (clause.disclosure.id,)
             return memory.model_copy(update=known)
         topics = tuple(TopicMemory(name=t.name, readings=t.readings) for t in clause.topics[:6])
+        ids = (clause.disclosure.id, *(s.disclosure.id for s in clause.siblings))
+        one_topic = not topics or [t.name for t in topics] == [t.name for t in memory.topics]
+        recent = ids
+        if one_topic and not clause.units and len(ids) == 1:
+            recent = (*(i for i in memory.recent if i not in ids), *ids)[-KEPT:]
         return Memory(
-            disclosure_ids=(clause.disclosure.id, *(s.disclosure.id for s in clause.siblings)),
+            disclosure_ids=ids,
+            recent=recent,
             units=clause.units,
             topics=topics or memory.topics,
             earlier=memory.topics if topics and topics != memory.topics else memory.earlier,

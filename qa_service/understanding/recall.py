@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from disclosure.lexicon import lexicon
 from qa_service.understanding.clause import Clause
-from qa_service.understanding.plan import Memory, Where
+from qa_service.understanding.plan import Memory, TopicMemory, Where
 from qa_service.understanding.topics import Topic
 
 #: Words that point at something said before.
@@ -49,6 +50,8 @@ _BOTH = (
     "合计",
 )
 _ANOTHER = "另一个"
+#: 为什么少了 after 比去年呢: of the whole budget, where no topic was named before.
+_OF_WHOLE = ("why", "change", "up", "down", "rate", "prior")
 _BARE = re.compile("(?:那|那么)?(?P<word>[\u4e00-\u9fff]{2,4}?)的?呢[?？]?")
 #: Cues that a follow-up may consist of.
 _OPERATIONS = [
@@ -108,7 +111,8 @@ def recalled(clause: Clause, memory: Memory, *, same_turn: bool) -> Clause:
     if not topics and not said and elliptical and not told:
         topics = _remembered(memory, clause, same_turn=same_turn)
         # Of a whole budget no topic is remembered, but it is what the next part is about.
-        inherited = bool(topics) or (same_turn and memory.plan is not None)
+        of_whole = same_turn or (same_department and clause.has(*_OF_WHOLE))
+        inherited = bool(topics) or (of_whole and memory.plan is not None)
     elif topics and (memory.topics or memory.member) and _lacks_left_side(clause):
         topics = (*_remembered(memory, clause, same_turn=same_turn), *topics)
     if _ANOTHER in clause.text and topics and not inherited:
@@ -136,8 +140,14 @@ def _remembered(memory: Memory, clause: Clause, *, same_turn: bool = False) -> t
         (same_turn and not clause.has("rank")) or any(w in clause.text for w in _SINGULAR)
     ):
         topics = (memory.member,)
+    elif clause.siblings:
+        return _as_topics(topics)  # A和B差多少: the same of both
     elif len(topics) == 1 and (compares or any(word in clause.text for word in _BOTH)):
         topics = (*memory.earlier, *topics)[-2:]  # 两个加起来: of the two turns before
+    return _as_topics(topics)
+
+
+def _as_topics(topics: Sequence[TopicMemory]) -> tuple[Topic, ...]:
     return tuple(
         Topic(name=t.name, readings=t.readings, start=0, end=0, source="memory") for t in topics
     )

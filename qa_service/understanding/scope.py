@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -13,7 +14,14 @@ from disclosure.lexicon.operations import Cue
 from disclosure.lexicon.regions import all_regions, region_forms, split_region
 from disclosure.model import Disclosure, Kind, Level, Region
 from disclosure.text import fold
-from qa_service.understanding.segment import ScopeBinding, Token, Word
+from qa_service.understanding.segment import ScopeBinding, Token, Word, segment
+from qa_service.understanding.vocabulary import general_words
+
+
+#: 我问的是广州的, 广州那个: words around an answer to a question back.
+_IDLE = re.compile(
+    "(?:我?问的?是?|我[说指要]的?是?|是|就是|当然|应该|那个|的|呢|吧|啊|呀|哦|嗯|[，,。.！!、])+"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +131,32 @@ class ScopeIndex:
             return replace(scope, unknown=regions[0].text, named=True)
         return scope
 
+    def answered(self, text: str, pending: str) -> str:
+        """The question that was asked back, with the place or department that answers it: 我问的是
+        广州的 after 应急局的总收入; any other text stands."""
+        tokens = segment(text, (general_words(), self.words))
+        told = [t for t in tokens if t.word and (t.word.region or t.word.scopes)]
+        rest = [t for t in tokens if t not in told and not t.year]
+        idle = all(
+            t.cue("harmless") or t.cue("greeting") or t.cue("is_it") or _IDLE.fullmatch(t.text)
+            for t in rest
+        )
+        if len(told) not in (1, 2) or not idle:
+            return text
+        whose = "".join(t.text for t in tokens if t in told or t.year)
+        if any(t.word and t.word.scopes for t in told):
+            return f"{whose}：{pending}"
+        mention = next(
+            (
+                t
+                for t in segment(pending, (general_words(), self.words))
+                if t.word and t.word.scopes
+            ),
+            None,
+        )
+        at = mention.start if mention else 0
+        return pending[:at] + whose + pending[at:]
+
     def _unknown(
         self, tokens: Sequence[Token], mentions: Sequence[Token], regions: Sequence[Token]
     ) -> str:
@@ -135,8 +169,8 @@ class ScopeIndex:
 
     def _same_kind(self, disclosure_id: str, before: Sequence[str]) -> bool:
         """Whether two departments bear one name in two regions (北京的呢 after 深圳市财政局)."""
-        name = split_region(self.disclosures[disclosure_id].department)[1]
-        known = {split_region(self.disclosures[i].department)[1] for i in before}
+        name = _bare(self.disclosures[disclosure_id].department)
+        known = {_bare(self.disclosures[i].department) for i in before}
         return any(name in (k, *aliases(k)) or k in aliases(name) for k in known)
 
     def _named(
@@ -206,6 +240,11 @@ class ScopeIndex:
         left = [i for i in left if self.disclosures[i].kind is wanted] or left
         level = Level.UNIT if head_office else Level.DEPARTMENT
         return [i for i in left if self.disclosures[i].level is level] or left
+
+
+def _bare(department: str) -> str:
+    """A department's name without whose it is (国家信访局, 深圳市信访局 → 信访局)."""
+    return split_region(department)[1].removeprefix("国家")
 
 
 def _bureau_forms() -> set[str]:
