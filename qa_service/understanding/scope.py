@@ -17,7 +17,6 @@ from disclosure.text import fold
 from qa_service.understanding.segment import ScopeBinding, Token, Word, segment
 from qa_service.understanding.vocabulary import general_words
 
-
 #: 我问的是广州的, 广州那个: words around an answer to a question back.
 _IDLE = re.compile(
     "(?:我?问的?是?|我[说指要]的?是?|是|就是|当然|应该|那个|的|呢|吧|啊|呀|哦|嗯|[，,。.！!、])+"
