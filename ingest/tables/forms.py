@@ -84,18 +84,51 @@ def is_form(rows: Sequence[Sequence[str]]) -> bool:
     )
 
 
-def continued(form: Sequence[Sequence[str]], rows: Sequence[Sequence[str]]) -> int | None:
-    """How far the columns of ``rows`` must move right to continue ``form`` on its next page, where
-    merged labels at the left may be missing; None if they hold no indicators."""
+def continued(
+    form: Sequence[Sequence[str]], rows: Sequence[Sequence[str]]
+) -> Mapping[int, int] | None:
+    """The column of ``form`` that each column of ``rows`` continues on its next page, where merged
+    labels at the left may be missing; None if they hold no indicators."""
+    header = next((row for row in form if "name" in _heads([fold(c) for c in row])), None)
+    if header is not None and (named := _under_names(header, rows)):
+        return named
+    shift = _shift(form, header, rows)
+    width = max(map(len, rows), default=0)
+    return None if shift is None else {i: i + shift for i in range(width)}
+
+
+def _under_names(header: Sequence[str], rows: Sequence[Sequence[str]]) -> Mapping[int, int] | None:
+    """The columns in their order under the names of the form's header, where its next page is
+    parted into fewer columns and prints each class in one cell with its indicator; None where one
+    of them would stand under no name."""
+    indicators = [row for row in rows if any(_GLUED.match(fold(cell)) for cell in row)]
+    glued = {i for row in indicators for i, cell in enumerate(row) if _GLUED.match(fold(cell))}
+    named, used = _filled([header]), _filled(indicators)
+    if len(glued) != 1 or len(named) != len(used):
+        return None
+    (name,) = glued
+    beside = range(min(named[0], used[0]))
+    columns = {**{i: i for i in beside}, **dict(zip(used, named, strict=True))}
+    alike = columns[name] == _heads([fold(cell) for cell in header])["name"]
+    return columns if alike and set(_filled(rows)) <= columns.keys() else None
+
+
+def _filled(rows: Sequence[Sequence[str]]) -> list[int]:
+    return sorted({i for row in rows for i, cell in enumerate(row) if fold(cell)})
+
+
+def _shift(
+    form: Sequence[Sequence[str]], header: Sequence[str] | None, rows: Sequence[Sequence[str]]
+) -> int | None:
+    """How far the columns of ``rows`` must move right to continue ``form``."""
     classes = [i for row in rows for i, cell in enumerate(row) if _CLASS.match(fold(cell))]
-    heads = next((h for row in form if "name" in (h := _heads([fold(c) for c in row]))), None)
-    if heads is None:
+    if header is None:
         return 0 if classes else None
     width = max(map(len, form))
     if not classes:
         narrower = width - max(map(len, rows), default=0)
         return narrower if all(len([c for c in row if fold(c)]) > 1 for row in rows) else None
-    return max(heads["name"] - 1 - max(classes), 0)
+    return max(_heads([fold(cell) for cell in header])["name"] - 1 - max(classes), 0)
 
 
 def read_form(lines: Sequence[Line], units: UnitNames, money_unit: str = WAN) -> Form:

@@ -4,7 +4,7 @@ inherited, captions and notes collected."""
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from disclosure.document import Document, Grid, Locator, Paragraph
@@ -190,8 +190,9 @@ def _continues(
         return False
     if _is_form(first):
         rows = [line.cells for line in (*piece.head, *piece.body)]
-        shift = continued([line.cells for line in sheet.body], rows)
-        return shift is not None and _next_page(sheet, piece.locator) and piece.width <= first.width
+        if piece.width > first.width or not _next_page(sheet, piece.locator):
+            return False
+        return continued([line.cells for line in sheet.body], rows) is not None
     if piece.key:
         return _same_header(first, piece) and (bool(caption.title) or not _prose(between))
     if caption.title or _prose(between) or not _next_page(sheet, piece.locator):
@@ -280,6 +281,14 @@ def _mend_cut_row(sheet: Sheet, piece: Piece) -> int:
     return 1
 
 
+def _moved(cells: Sequence[str], columns: Mapping[int, int]) -> list[str]:
+    moved = [""] * (1 + max((columns.get(i, i) for i in range(len(cells))), default=0))
+    for i, cell in enumerate(cells):
+        if fold(cell):
+            moved[columns.get(i, i)] = cell
+    return moved
+
+
 def _right(cells: Sequence[str], width: int) -> list[str]:
     return [*[""] * (width - len(cells)), *cells]
 
@@ -298,8 +307,8 @@ def _append(sheet: Sheet, first: Piece, piece: Piece) -> None:
     if _is_form(first):  # a form's merged labels at the left are lost on its next page
         rows = (*piece.head, *piece.body)
         texts = [line.cells for line in rows]
-        shift = continued([line.cells for line in sheet.body], texts) or 0
-        sheet.body += [line.with_cells([*[""] * shift, *line.cells]) for line in rows]
+        columns = continued([line.cells for line in sheet.body], texts) or {}
+        sheet.body += [line.with_cells(_moved(line.cells, columns)) for line in rows]
         return
     if piece.width == first.width or not first.spans:
         sheet.body += piece.body[_mend_cut_row(sheet, piece) :]

@@ -53,9 +53,11 @@ def find_lattices(horizontal: list[Rule], vertical: list[Rule]) -> list[Lattice]
     """The tables that the rules of one page draw, from top to bottom."""
     across, down = _merged(horizontal), _merged(vertical)
     found = []
-    for h_part, v_part in _components(across, down):
+    parts = _components(across, down)
+    alone = [v for h_part, v_part in parts if not h_part for v in v_part]
+    for h_part, v_part in parts:
         if len(h_part) >= 2 and len(v_part) >= 2:
-            lattice = _lattice(h_part, v_part)
+            lattice = _lattice(h_part, [*v_part, *_beside(h_part, alone)])
             if lattice is not None and len(lattice.cells) > 1:  # a lone box frames other things
                 found.append(lattice)
     return sorted(_outermost(found), key=lambda lattice: (lattice.ys[0], lattice.xs[0]))
@@ -111,6 +113,13 @@ def _components(across: list[Rule], down: list[Rule]) -> list[tuple[list[Rule], 
     for i, rule in enumerate([*across, *down]):
         groups[root(i)][i >= len(across)].append(rule)
     return list(groups.values())
+
+
+def _beside(across: list[Rule], alone: list[Rule]) -> list[Rule]:
+    """Rules that touch none across, but are as high as the table: between columns that page breaks
+    cut both above and below have one cell each, which nothing closes on this page."""
+    top, bottom = min(h.at for h in across), max(h.at for h in across)
+    return [v for v in alone if abs(v.start - top) <= _REACH and abs(v.end - bottom) <= _REACH]
 
 
 def _lattice(across: list[Rule], down: list[Rule]) -> Lattice | None:

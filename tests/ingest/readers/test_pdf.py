@@ -88,6 +88,28 @@ def test_open_sides_and_gaps_in_the_rules_do_not_lose_cells() -> None:
     assert rows(grid) == [["科目", "合计", "1.00"], ["科目", "合计", "1.00"]]
 
 
+def test_cells_that_page_breaks_cut_above_and_below_are_columns_of_the_table() -> None:
+    def build(sheet: Sheet) -> None:
+        for y in (100, 120, 140):
+            sheet.line(200, y, 350, y)
+        for x in (50, 120, 200, 280, 350):
+            sheet.line(x, 100, x, 140)
+        sheet.line(400, 90, 400, 150)  # a mark of the cutter, of another height
+        for x, y, text in [
+            (60, 124, "甲项目"),
+            (130, 124, "9.00"),
+            (210, 114, "质量"),
+            (290, 114, "1.00"),
+            (210, 134, "数量"),
+            (290, 134, "2.00"),
+        ]:
+            sheet.text(x, y, text, 10)
+
+    (grid,) = grids(read_document("a.pdf", draw(build)))
+    assert rows(grid) == [["甲项目", "9.00", "质量", "1.00"], ["", "", "数量", "2.00"]]
+    assert grid.spans == {(0, 0): (2, 1), (0, 1): (2, 1)}
+
+
 def test_a_figure_broken_over_the_lines_of_a_narrow_cell_is_whole() -> None:
     table = [["合计", "备注"], ["1\n54,\n304\n.22", "保障机\n构运转"]]
     (grid,) = grids(read_document("a.pdf", draw(lambda s: s.table(50, 100, [26, 40], table))))

@@ -443,6 +443,53 @@ def test_form_of_a_whole_department() -> None:
     assert (target.comparator, str(target.value), target.unit) == ("≥", "30", "家")
 
 
+_DEPARTMENT_FORM = """
+部门名称 |  | 某市某局 |  |  |  |  |  |
+ | 整体绩效目标 | 完成全年工作。 |  |  |  |  |  |
+ | 活动 |  | 绩效指标 |  | 指标性质 | 指标值 |  | 度量单位
+ | 普法宣传 |  | 产出指标数量指标宣传活动场数 |  | ≥ | 30 |  | 场次
+ |  |  |  |  |  |  |  |
+"""
+
+
+def test_next_page_of_a_form_that_is_parted_into_fewer_columns_stands_under_its_names() -> None:
+    (table,) = tables(
+        "部门整体支出绩效目标表",
+        grid(_DEPARTMENT_FORM, page=1),
+        grid(
+            """
+            整体绩效目标 |  |  |  |  |
+             | 普法宣传 | 效益指标社会效益指标宣传效果 | 定性 | 优 |
+             | 公共服务 | 产出指标质量指标按时办结率 | ＝ | 95 | %
+             |  |  |  |  |
+            """,
+            page=2,
+        ),
+    )
+    found = {fact.indicator: fact for fact in table.facts}
+    assert found["宣传效果"].text_value == "优"
+    assert found["宣传效果"].indicator_class == "社会效益指标"
+    target = found["按时办结率"]
+    assert (target.comparator, str(target.value), target.unit) == ("=", "95", "%")
+    assert {line.page for line in table.table.row_locators} == {1, 2}
+
+
+def test_columns_that_no_name_of_the_form_accounts_for_are_not_guessed() -> None:
+    found = facts(
+        "部门整体支出绩效目标表",
+        grid(_DEPARTMENT_FORM, page=1),
+        grid(
+            """
+            整体绩效目标 |  |  |
+             | 产出指标质量指标按时办结率 | 95 | %
+             |  |  |
+            """,
+            page=2,
+        ),
+    )
+    assert [fact.indicator for fact in found if fact.value is not None] == ["宣传活动场数"]
+
+
 def test_row_without_figures_at_the_top_of_a_page_is_a_row() -> None:
     (table,) = tables(
         "财政拨款收支总表",
