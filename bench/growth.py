@@ -8,6 +8,7 @@ cost is the document's own whatever else is held.
 from __future__ import annotations
 
 import argparse
+import os
 import resource
 import time
 from collections.abc import Sequence
@@ -30,9 +31,11 @@ _TRIES = 3
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """One ingest in a process of its own: wall-clock seconds, by stage too, and its peak in MB."""
+    """One ingest in a process of its own: wall-clock seconds, by stage too, those of CPU (its
+    workers' as well), which other work on the machine does not change, and its peak in MB."""
 
     seconds: float
+    cpu: float
     stages: dict[str, float]
     megabytes: float
 
@@ -60,6 +63,7 @@ def growth(folder: Path, held: Sequence[int]) -> list[Figure]:
         figures += _lines(group, ONE_MORE, single)
     first, last = singles[0], singles[-1]
     what = f"one more at {held[-1]:,} to one more at {held[0]:,}"
+    figures.append(Figure("growth", f"{what}, CPU", last.cpu / first.cpu, "×"))
     figures.append(Figure("growth", what, last.seconds / first.seconds, "×"))
     return figures
 
@@ -71,19 +75,25 @@ def ingest(paths: Sequence[Path], data_dir: Path) -> Run:
 
 
 def _ingest(paths: Sequence[Path], data_dir: Path) -> Run:
-    start = time.perf_counter()
+    start, before = time.perf_counter(), _cpu()
     report = ingest_paths(paths, data_dir, embedder=HashedWords())
     seconds = time.perf_counter() - start
     assert len(report.disclosures) == len(paths), [f.reason for f in report.refused]
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     stages = report.seconds | {"other": seconds - sum(report.seconds.values())}
-    return Run(seconds, stages, peak)
+    return Run(seconds, _cpu() - before, stages, peak)
+
+
+def _cpu() -> float:
+    times = os.times()
+    return times.user + times.system + times.children_user + times.children_system
 
 
 def _lines(group: str, what: str, run: Run) -> list[Figure]:
     return [
         Figure(group, what, run.seconds, "s"),
         *(Figure(group, f"  {stage}", spent, "s") for stage, spent in run.stages.items()),
+        Figure(group, "  of CPU, all processes", run.cpu, "s"),
         Figure(group, "  peak of memory", run.megabytes, "MB"),
     ]
 

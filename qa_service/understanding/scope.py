@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from disclosure.lexicon import read_data
@@ -65,39 +65,18 @@ class ScopeIndex:
                 self._regions.setdefault(fold(form), region)
         for form in _bureau_forms():
             self._add(form, Word(cues=(Cue("bureau"),)))
+        # Of thousands of disclosures, hundreds share a form: its word is made once, of all of them.
+        named: defaultdict[str, dict[ScopeBinding, None]] = defaultdict(dict)
         for disclosure in disclosures:
-            self._add_disclosure(disclosure)
+            for form, binding in _names(disclosure):
+                named[fold(form).lower()][binding] = None
+        for form, bindings in named.items():
+            self._add(form, Word(scopes=tuple(bindings)))
 
     def _add(self, form: str, word: Word) -> None:
         key = fold(form).lower()
         if len(key) > 1:
             self.words[key] = self.words[key] | word if key in self.words else word
-
-    def _add_disclosure(self, disclosure: Disclosure) -> None:
-        department = ScopeBinding(disclosure.id, None, disclosure.department)
-        forms = {disclosure.department, *aliases(disclosure.department, disclosure.region)}
-        if disclosure.code:
-            forms.add(disclosure.code)
-        for form in forms:
-            # 机关 behind a name is read as a word of its own: 科技局|机关运行经费.
-            if not is_generic(form) and not form.endswith("机关"):
-                self._add(form, Word(scopes=(department,)))
-                self._add_initials(form, department)
-        for unit in disclosure.units:
-            binding = ScopeBinding(disclosure.id, unit.key, unit.name, unit.head_office)
-            if unit.code:
-                self._add(unit.code, Word(scopes=(binding,)))
-            if unit.head_office and fold(unit.name) == fold(disclosure.department):
-                continue
-            for form in {unit.name, *aliases(unit.name, disclosure.region)}:
-                if not is_generic(form) and not form.endswith("机关"):
-                    self._add(form, Word(scopes=(binding,)))
-                    self._add_initials(form, binding)
-
-    def _add_initials(self, form: str, binding: ScopeBinding) -> None:
-        """kjj for 科技局; two letters would be no name of anything."""
-        if len(letters := initials(form)) > 2:
-            self._add(letters, Word(scopes=(binding,)))
 
     def read(self, tokens: Sequence[Token], before: Sequence[str] = ()) -> Scope:
         """What the tokens say about departments, units, regions and years. ``before`` are the
@@ -244,6 +223,33 @@ class ScopeIndex:
 def _bare(department: str) -> str:
     """A department's name without whose it is (国家信访局, 深圳市信访局 → 信访局)."""
     return split_region(department)[1].removeprefix("国家")
+
+
+def _names(disclosure: Disclosure) -> Iterator[tuple[str, ScopeBinding]]:
+    """The forms that name a department or one of its units, and what each names."""
+    department = ScopeBinding(disclosure.id, None, disclosure.department)
+    for form in {disclosure.department, *aliases(disclosure.department, disclosure.region)}:
+        yield from _forms(form, department)
+    if disclosure.code:
+        yield from _forms(disclosure.code, department)
+    for unit in disclosure.units:
+        binding = ScopeBinding(disclosure.id, unit.key, unit.name, unit.head_office)
+        if unit.code:
+            yield unit.code, binding
+        if unit.head_office and fold(unit.name) == fold(disclosure.department):
+            continue
+        for form in {unit.name, *aliases(unit.name, disclosure.region)}:
+            yield from _forms(form, binding)
+
+
+def _forms(form: str, binding: ScopeBinding) -> Iterator[tuple[str, ScopeBinding]]:
+    """A form and its initials: kjj for 科技局; two letters would be no name of anything."""
+    # 机关 behind a name is read as a word of its own: 科技局|机关运行经费.
+    if is_generic(form) or form.endswith("机关"):
+        return
+    yield form, binding
+    if len(letters := initials(form)) > 2:
+        yield letters, binding
 
 
 def _bureau_forms() -> set[str]:
