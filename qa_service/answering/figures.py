@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from disclosure.model import ALL, Measure
+from disclosure.model import ALL, Aspect, Measure
 from disclosure.money import MONEY_UNITS, PERCENT, Amount, format_amount
 from qa_service.answering.answer import (
     Derivation,
@@ -85,8 +85,8 @@ class FigureAnswers:
         shown = money(cell, unit)
         text = f"{cell.label}为{shown}"
         if claim is not None:
-            right = meets(cell, claim) or _rounds_to(cell, claim)
-            asserted = format_amount(claim.value, claim.unit)
+            right = meets(cell, claim) or _rounds_to(cell, claim) or _somewhat_over(cell, claim)
+            asserted = format_amount(claim.value, claim.unit) + ("多" if claim.rough else "")
             return f"是的，{text}。" if right else f"不是{asserted}，{text}。"
         if cell.value == 0 and cell.unit != PERCENT:
             return f"没有安排：{text}。" if yes_no else f"{text}（没有安排）。"
@@ -369,7 +369,7 @@ class FigureAnswers:
         noun = GROUP_NOUNS[plan.group.axis]
         what = self._named(plan.group, result.members[0])
         if plan.condition is not None:
-            condition = _condition(plan.condition)
+            condition = _condition(plan.condition, plan.group)
             return f"{what}{condition}的{noun}有{len(result.members)}个（共{result.size}个）："
         if len(result.members) == 1:
             member = result.members[0]
@@ -379,7 +379,7 @@ class FigureAnswers:
     def _count(self, draft: Draft, plan: Count, result: Grouped) -> Draft:
         noun = GROUP_NOUNS[plan.group.axis]
         what = self._named(plan.group, result.members[0])
-        condition = _condition(plan.condition) if plan.condition else ""
+        condition = _condition(plan.condition, plan.group) if plan.condition else ""
         size = len(result.members)
         label = f"{what}{condition}的{noun}数量"
         inputs = [
@@ -415,15 +415,16 @@ class FigureAnswers:
         noun = GROUP_NOUNS[plan.group.axis]
         condition = plan.condition
         if condition is not None and result.size:
-            draft.say(f"没有{_condition(condition)}的{noun}（共{result.size}个{noun}）。")
+            asked = _condition(condition, plan.group)
+            draft.say(f"没有{asked}的{noun}（共{result.size}个{noun}）。")
             draft.figures.append(
                 Figure(
-                    label=f"{_condition(condition)}的{noun}数量",
+                    label=f"{asked}的{noun}数量",
                     value="0",
                     unit="个",
                     derivation=Derivation(
                         operation=Operation.COUNT,
-                        formula=f"在{result.size}个{noun}中，{_condition(condition)}的有0个",
+                        formula=f"在{result.size}个{noun}中，{asked}的有0个",
                     ),
                     citations=list(
                         dict.fromkeys(
@@ -469,6 +470,15 @@ class FigureAnswers:
         return (selector.disclosure_id,) if selector.disclosure_id else ()
 
 
+def _somewhat_over(cell: Cell, claim: Condition) -> bool:
+    """Whether the figure is 六千多万: above the claim by less than one of its last digit."""
+    if not claim.rough or cell.unit not in MONEY_UNITS:
+        return False
+    exponent = claim.value.normalize().as_tuple().exponent
+    step = Decimal(10) ** (exponent if isinstance(exponent, int) else 0)
+    return claim.value <= _in_unit(cell, claim.unit) < claim.value + step
+
+
 def _rounds_to(cell: Cell, claim: Condition) -> bool:
     """Whether the claim is the figure rounded, and not so far off as 1亿元 is from 0.9亿元."""
     exponent = claim.value.as_tuple().exponent
@@ -500,7 +510,9 @@ def _base(change: ChangeOf) -> str:
     return "上年"
 
 
-def _condition(condition: Condition) -> str:
+def _condition(condition: Condition, group: Group) -> str:
+    if group.selector.aspect == Aspect.CHANGE and condition.value == 0:
+        return {">": "比上年增加", "<": "比上年减少"}.get(condition.comparator, "与上年持平")
     if condition.comparator == ">" and condition.value == 0:
         return "有安排"
     if condition.comparator == "=" and condition.value == 0:

@@ -148,7 +148,8 @@ class Clause:
         amounts = [t.amount for t in self.tokens if t.amount and t.amount.unit in MONEY_UNITS]
         if len(amounts) != 1 or self.condition() is not None:
             return None
-        return Condition(comparator="=", value=amounts[0].value, unit=amounts[0].unit)
+        rough = self.text[amounts[0].end :].startswith("多")
+        return Condition(comparator="=", value=amounts[0].value, unit=amounts[0].unit, rough=rough)
 
     def before(self, position: int) -> list[Topic]:
         """Topics that end before an offset."""

@@ -246,7 +246,7 @@ def _changed_members(clause: Clause) -> Plan | None:
     selector = clause.selectors(())[0].model_copy(update={"aspect": Aspect.CHANGE})
     group = Group(axis="subject", level=3, selector=selector)
     sign = Condition(comparator=">" if clause.has("up") else "<", value=Decimal(0))
-    if clause.has("count"):
+    if clause.has("count") and "哪" not in clause.text:
         return Count(group=group, condition=sign)
     return Listing(group=group, condition=sign)
 

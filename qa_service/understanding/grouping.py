@@ -179,6 +179,9 @@ def listing(clause: Clause) -> Plan | None:
         "list", "group", "which"
     ):
         return None  # 两个局的预算分别是多少, of which one is held
+    totals = bool(clause.topics) and all(is_total(t) for t in clause.topics) and not clause.units
+    if totals and not (clause.has("list", "group", "which") or clause.condition()):
+        return None  # 总预算分别是多少, of two departments of which one is held
     if clause.units and _WHICH_IS_IT.search(clause.text):
         return None  # 405003是哪个单位: it is named, not sought
     if not clause.topics and not clause.has("group") and not whole_budget(clause):

@@ -110,7 +110,10 @@ def _amounts_of(clause: Clause) -> Group | None:
     counts = clause.has("rank", "count", "each") or ordinal or clause.condition() is not None
     if not axes and counts and (noun := named_axis(clause)):
         axes = [noun]
+    tables = [t for t in clause.topics if t.table_ids and t.readings]
     topic = topics[0] if topics else WHOLE_BUDGET
+    if not topics and tables and _of_purchases(tables[0]):
+        topic = tables[0]  # 政府采购表里列了几条明细
     if clause.scope.across:
         topic = _counted(clause, topic)
     unit = clause.units[0] if len(clause.units) == 1 else ALL

@@ -24,7 +24,7 @@ _TENTHS = re.compile(
     rf"(?<![{_DIGITS}\d])([一二三四五六七八九两1-9])成(半)?(?=[以多左上不，。？?]|$)"
 )
 _HUNDRED_MILLION = re.compile("(?<=[\\d一二三四五六七八九十两])个亿")
-#: 三百多万 is about 300万: 多 would part the number from its unit.
+#: 三百多万 becomes 300万多: 多 would part the number from its unit.
 _SOME = re.compile(rf"((?:\d+|{_NUMERAL}+))[多来几](万|亿|元|块)")
 _DIGIT = {c: str(i) for i, c in enumerate("零一二三四五六七八九")} | {"〇": "0", "两": "2"}
 #: Words that end in a numeral before what looks like a unit: 统一项目, 唯一名, 第一书记.
@@ -49,7 +49,7 @@ def digits(text: str) -> str:
     def tenths(match: re.Match[str]) -> str:
         return f"{_DIGIT.get(match[1], match[1])}{'5' if match[2] else '0'}%"
 
-    text = _SOME.sub(r"\1\2", _TENTHS.sub(tenths, _HUNDRED_MILLION.sub("亿", text)))
+    text = _SOME.sub(r"\1\2多", _TENTHS.sub(tenths, _HUNDRED_MILLION.sub("亿", text)))
     text = _YEAR.sub(year, text)
     text = _PERCENT.sub(lambda m: f"{_value(m[1])}%", text)
     kept = {m.start(): m.end() for m in _NOT_NUMBERS.finditer(text)}

@@ -78,6 +78,7 @@ class Condition(PlanModel):
     unit: str = "万元"
     below: Decimal | None = Field(default=None, description="Upper end of a range, included")
     below_unit: str = "万元"
+    rough: bool = Field(default=False, description="六千多万: up to its last digit's next")
 
 
 class Lookup(PlanModel):

@@ -30,6 +30,7 @@ from qa_service.understanding.parts import SENTENCE, parts_of
 from qa_service.understanding.plan import (
     Ask,
     Average,
+    Change,
     Contents,
     Count,
     Define,
@@ -522,11 +523,13 @@ class Planner:
 
     def _remember(self, clause: Clause, part: Part, memory: Memory) -> Memory:
         if isinstance(part.plan, Refuse | Ask):
-            known = {"units": clause.units} if clause.units else {}
+            known: dict[str, object] = {"units": clause.units} if clause.units else {}
+            if clause.topics and not clause.inherited:
+                known["topics"] = _kept(clause)
             if clause.scope.named:
                 known["disclosure_ids"] = (clause.disclosure.id,)
             return memory.model_copy(update=known)
-        topics = tuple(TopicMemory(name=t.name, readings=t.readings) for t in clause.topics[:6])
+        topics = _kept(clause)
         ids = (clause.disclosure.id, *(s.disclosure.id for s in clause.siblings))
         one_topic = not topics or [t.name for t in topics] == [t.name for t in memory.topics]
         recent = ids
@@ -542,6 +545,10 @@ class Planner:
             plan=part.plan,
             turns=memory.turns,
         )
+
+
+def _kept(clause: Clause) -> tuple[TopicMemory, ...]:
+    return tuple(TopicMemory(name=t.name, readings=t.readings) for t in clause.topics[:6])
 
 
 def _own_words(clause: Clause) -> str:
@@ -561,6 +568,8 @@ def _adds_nothing(part: Part, before: Part) -> bool:
         return False
     if isinstance(part.plan, Ask):
         return part.plan.about == "topic" and not part.plan.detail
+    if isinstance(before.plan, Change) and isinstance(part.plan, Share) and not part.plan.whole:
+        return part.plan.parts == before.plan.selectors  # …fall, in percent
     grouped = isinstance(before.plan, Rank | Listing | Count) and isinstance(part.plan, Listing)
     return grouped and part.plan.group == before.plan.group  # type: ignore[union-attr]
 

@@ -58,6 +58,18 @@ _BESIDES = re.compile(
 _HOW_SO = re.compile(
     "(?:怎么|咋)(?=(?:会|就|又|都|突然|一下子|还)?(?:大幅)?(?:涨|增|升|多了|高了|贵了|降|减|少了|跌|缩|下降|上升|变多|变少))"
 )
+#: 4家单位的公用经费: of each, where nothing is added, counted or chosen.
+_OF_EACH = re.compile(
+    "^(?!.*(?:合计|加起来|一共|总|哪|几|排|最|谁|平均|[里中]))(?P<before>.*?)(?:这)?[2-9]\\d?[家个](?:下属|所属|直属|预算)*单位(?=的)"
+)
+#: 有公车费用的是哪几家: which units have it.
+_WHICH_HAVE = re.compile(
+    "^(?P<before>.*?)有(?P<what>[^，,是]{2,12}?)的(?:是|有)哪[几些]?[家个](?:单位)?$"
+)
+#: 我不要编制数: what is not asked.
+_NOT_ASKED = re.compile(
+    "[，,。？?！!；;]\\s*(?:我)?(?:不要|别给我?|不是问|不问|别说|不想知道)[^，,。？?]{1,12}$"
+)
 
 
 def rewritten(text: str) -> str:
@@ -71,6 +83,9 @@ def rewritten(text: str) -> str:
     if "采购" in text and len(_KINDS_OF_PROCUREMENT.findall(text)) > 1:
         text = _KINDS_OF_PROCUREMENT.sub(lambda m: f"{m['kind']}类采购、", text)
     text = _CARS.sub("公务用车购置费、公务用车运行维护费", text)
+    text = _NOT_ASKED.sub("", text)
+    text = _OF_EACH.sub(lambda m: f"{m['before']}各单位", text)
+    text = _WHICH_HAVE.sub(lambda m: f"{m['before']}哪些单位安排了{m['what']}", text)
     text = _HOW_SO.sub("为什么", text)
     text = _TOLD_TOGETHER.sub("", text)
     text = _PLACE_BY_SHARE.sub("金额", text)

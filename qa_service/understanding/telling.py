@@ -36,6 +36,11 @@ _CONTENTS = (
 )
 _ASKED = re.compile("(?:各|分别|又)?(?:和|与|及|以及|是|为|多少|几|什么|啥|呢|吗|[？?。，,]|$)")
 _WHICH_SUBJECT = re.compile("什么|哪个|哪一个|哪项|啥|对应|代表")
+#: 405003是哪个单位.
+_WHOSE_CODE = re.compile(
+    "(?:^|\\D)\\d{6,}(?:这个)?(?:代码|编码)?(?:对应|代表|指)?的?(?:是|叫)?"
+    "(?:哪个|哪家|哪一家|什么)(?:单位|部门|机构)?"
+)
 _WHICH_OFFICE = re.compile("哪个?[一]?个?(?:内设)?(?:科室|处室|处|科|股室)")
 
 
@@ -210,6 +215,8 @@ def codes(clause: Clause) -> Plan | None:
     if named and all(clause.text[t.start : t.end].isdigit() for t in named):
         asks = _WHICH_SUBJECT.search(clause.text) and not clause.has("amount", "purpose", "why")
         return Codes(selectors=clause.selectors(named)) if asks else None
+    if clause.units and not (named or clause.has("amount")) and _WHOSE_CODE.search(clause.text):
+        return Codes(selectors=clause.selectors([WHOLE_BUDGET]), of_units=True)
     token = clause.cue_token("code")
     if token is None or not _ASKED.match(clause.text, token.end):
         return None

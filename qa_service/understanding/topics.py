@@ -62,14 +62,28 @@ def topics_of(tokens: Sequence[Token], exists: Exists) -> list[Topic]:
         else:
             _append(topics, _topic(token, token.word.bindings, exists), between, exists)
         between = []
-    return _without_weak(_distributed(topics, exists), tokens)
+    return _without_weak(_distributed(_without_grants(topics), exists), tokens)
+
+
+def _without_grants(topics: list[Topic]) -> list[Topic]:
+    """国有资本经营那块拨没拨款: 拨款 is no second fund beside the one named."""
+    named = any(t.source != "spoken" and set(_fixed_axes(t)) == {"fund"} for t in topics)
+    return [
+        t
+        for t in topics
+        if not (named and t.source == "spoken" and set(_fixed_axes(t)) == {"fund"})
+    ]
+
+
+def _fixed_axes(topic: Topic) -> dict[str, str]:
+    return dict(topic.readings[0].axes) if topic.readings else {}
 
 
 def _append(topics: list[Topic], topic: Topic, between: Sequence[Token], exists: Exists) -> None:
     """Add a topic, joined to the one before unless a coordinator or an operation parts them."""
     # 培训支出里，基本支出和项目支出各多少: what is named before the comma holds what follows.
     inside = any(token.text in _INSIDE for token in between)
-    parting = "、" if inside else "、,，"
+    parting = ("、", "还是") if inside else ("、", ",", "，", "还是")
     coordinated = any(token.cue("and") or token.text in parting for token in between)
     if topic.source in ("weak", "spoken") and _only_measure(topic):
         # 要买新车，花多少钱: a comma before a bare word for spending names no second thing.
