@@ -42,6 +42,7 @@ from qa_service.understanding.plan import (
     Selector,
     Share,
     Total,
+    Where,
 )
 
 _MAX_LISTED = 60
@@ -299,12 +300,12 @@ class FigureAnswers:
         draft = Draft(stated=[str(result.size), str(len(result.members))])
         if isinstance(plan, Rank) and plan.position is not None:
             draft.stated.append(str(plan.position))
-        if isinstance(plan, Rank) and plan.member is not None:
-            draft.stated += [str(place) for place in range(1, result.size + 1)]
         if not result.members:
             return self._nothing(draft, result)
         if isinstance(plan, Count):
             return self._count(draft, plan, result)
+        if isinstance(plan, Rank) and plan.member is not None:
+            return self._place(draft, plan, result)
         unit = plan.unit if isinstance(plan, Listing) else None
         for member in result.members[:_MAX_LISTED]:
             figure = self._writer.cell(member.cell, unit)
@@ -321,7 +322,7 @@ class FigureAnswers:
 
     def _compared(self, draft: Draft, plan: Rank, result: Grouped) -> None:
         """Of a few departments named one by one, what the others have, and who has nothing."""
-        if plan.group.axis != "department" or not plan.group.members or plan.member is not None:
+        if plan.group.axis != "department" or not plan.group.members:
             return
         shown = {m.key for m in result.members}
         others = [m for m in result.everyone if m.key not in shown]
@@ -335,23 +336,10 @@ class FigureAnswers:
         if lacking:
             draft.say(f"{'、'.join(lacking)}没有公布这个数，未参与比较。")
 
-    def _place(self, plan: Rank, result: Grouped) -> str:
-        """深圳卫健委的总预算排第几."""
-        (first,) = result.members
-        noun = GROUP_NOUNS[plan.group.axis]
-        values = [_in_unit(m.cell, first.cell.unit) for m in result.everyone]
-        place = sum(value > first.cell.value for value in values) + 1
-        return (
-            f"{self._named(plan.group, first)}从多到少，{first.name}排第{place}"
-            f"（共{result.size}个{noun}），为{money(first.cell)}。"
-        )
-
     def _ranking(self, plan: Rank, result: Grouped) -> str:
         first = result.members[0]
         noun = GROUP_NOUNS[plan.group.axis]
         what = self._named(plan.group, first)
-        if plan.member is not None:
-            return self._place(plan, result)
         order = "最多" if plan.descending else "最少"
         if plan.position is not None:
             order = f"第{plan.position}多" if plan.descending else f"第{plan.position}少"
@@ -363,6 +351,41 @@ class FigureAnswers:
             return f"{what}{order}的{noun}并列为{names}，均为{top}。"
         direction = "从多到少" if plan.descending else "从少到多"
         return f"{what}{direction}排列的前{len(result.members)}个{noun}（共{result.size}个）："
+
+    def _place(self, draft: Draft, plan: Rank, result: Grouped) -> Draft:
+        """One member's place among the others, then its figure."""
+        member, noun = result.members[0], GROUP_NOUNS[plan.group.axis]
+        what = self._named(plan.group, member)
+        order = "从多到少" if plan.descending else "从少到多"
+        inputs = [
+            InputFigure(
+                label=m.name,
+                value=self._writer.cell(m.cell).value,
+                unit=m.cell.unit,
+                citations=self._evidence.facts(m.cell.facts, limit=1),
+            )
+            for m in result.everyone[:_MAX_LISTED]
+        ]
+        draft.figures.append(
+            Figure(
+                label=f"{member.name}的名次",
+                value=str(plan.position),
+                unit="名",
+                derivation=Derivation(
+                    operation=Operation.COUNT,
+                    formula=f"{result.size}个{noun}{order}排列，排第{plan.position}",
+                    inputs=inputs,
+                ),
+                citations=list(dict.fromkeys(n for i in inputs for n in i.citations)),
+            )
+        )
+        figure = self._writer.cell(member.cell)
+        draft.figures.append(figure.model_copy(update={"label": member.name}))
+        shown = money(member.cell)
+        draft.say(
+            f"{what}{order}排列，{member.name}在{result.size}个{noun}中排第{plan.position}，为{shown}。"
+        )
+        return draft
 
     def _heading(self, plan: object, result: Grouped) -> str:
         assert isinstance(plan, Listing)
@@ -436,6 +459,24 @@ class FigureAnswers:
                 )
             )
             return draft
+        if plan.group.axis == "project" and (spent := self._no_projects(plan.group)) is not None:
+            figure = self._writer.cell(spent)
+            draft.figures.append(figure)
+            if isinstance(plan, Count):
+                draft.figures.insert(
+                    0,
+                    Figure(
+                        label=f"{figure.label.removesuffix('预算')}的项目数量",
+                        value="0",
+                        unit="个",
+                        derivation=Derivation(
+                            operation=Operation.COUNT, formula="项目支出为0，列有的项目有0个"
+                        ),
+                        citations=figure.citations,
+                    ),
+                )
+            draft.say(f"没有安排项目：{spent.label}为{money(spent)}。")
+            return draft
         whole = self._finder.resolve(plan.group.selector).cell
         if whole is not None and whole.value == 0:
             draft.figures.append(self._writer.cell(whole))
@@ -445,6 +486,17 @@ class FigureAnswers:
         name = plan.group.selector.name
         draft.say(f"公开文件没有按{noun}分列“{name}”。")
         return draft
+
+    def _no_projects(self, group: Group) -> Cell | None:
+        """What a unit spends on projects, where that is nothing."""
+        where = group.selector.readings[0] if group.selector.readings else None
+        unit = where.axes.get("unit") if where is not None else None
+        if unit is None or where is None or where.measure not in (None, Measure.EXPENDITURE):
+            return None
+        projects = Where(axes={"kind": "project", "unit": unit})
+        selector = group.selector.model_copy(update={"name": "项目支出", "readings": (projects,)})
+        cell = self._finder.resolve(selector).cell
+        return cell if cell is not None and cell.value == 0 else None
 
     def _named(self, group: Group, member: Member) -> str:
         """What is compared: of one disclosure, or of the year's departments."""

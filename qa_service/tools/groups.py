@@ -44,19 +44,33 @@ def rank(finder: CellFinder, plan: Rank) -> Grouped:
     group, everyone = with_figures(finder, plan.group)
     plan = plan.model_copy(update={"group": group})
     members = _filtered(everyone, plan.condition)
+    if plan.member is not None:
+        return _placed(plan, members)
     # The classes of a summary table that nothing is planned for are no part of the budget.
     if plan.descending or plan.group.axis in ("subject", "economic"):
         members = [m for m in members if m.cell.value != 0]
     ordered = sorted(members, key=lambda m: _base_value(m.cell), reverse=plan.descending)
-    if plan.member is not None:
-        chosen = [m for m in ordered if m.key == plan.member]
-    elif plan.position is not None:
+    if plan.position is not None:
         chosen = ordered[plan.position - 1 : plan.position]
     else:
         chosen = ordered[: plan.n]
         while chosen and len(chosen) < len(ordered) and _ties(ordered[len(chosen)], chosen[-1]):
             chosen.append(ordered[len(chosen)])
     return Grouped(plan, tuple(chosen), len(members), tuple(everyone))
+
+
+def _placed(plan: Rank, members: list[Member]) -> Grouped:
+    """One member with its place: 1 and those that come before it."""
+    own = next((m for m in members if m.key == plan.member), None)
+    if own is None:
+        return Grouped(plan, (), len(members), tuple(members))
+    if plan.group.axis in ("subject", "economic"):
+        members = [m for m in members if m.cell.value != 0 or m is own]
+    value = _base_value(own.cell)
+    values = [_base_value(m.cell) for m in members]
+    before = sum(v > value if plan.descending else v < value for v in values)
+    placed = plan.model_copy(update={"position": before + 1})
+    return Grouped(placed, (own,), len(members), tuple(members))
 
 
 def listing(finder: CellFinder, plan: Listing) -> Grouped:

@@ -107,6 +107,37 @@ def _more_or_less(clause: Clause) -> Cue | None:
     return Cue("rank", "asc" if match["how"] in "少低小" else "desc")
 
 
+def place(clause: Clause) -> Plan | None:
+    """情报所的预算在几家单位里排第几 · 人才集聚专项经费排第几."""
+    if not clause.has("place") or len(clause.topics) > 1 or clause.siblings:
+        return None
+    if any(t.number is not None for t in clause.tokens):
+        return None
+    topic = clause.topics[0] if clause.topics else WHOLE_BUDGET
+    descending = not any(c.value == "asc" for t in clause.tokens if (c := t.cue("rank")))
+    readings = topic.readings
+    axes = readings[0].axes if readings else {}
+    if "project" in axes:
+        unit = clause.units[0] if len(clause.units) == 1 else ALL
+        group = Group(axis="project", selector=clause.select(WHOLE_BUDGET, unit))
+        return Rank(group=group, descending=descending, member=axes["project"])
+    if len(clause.units) == 1 and readings and not counts_things(topic):
+        group = Group(axis="unit", selector=clause.select(topic))
+        return Rank(group=group, descending=descending, member=clause.units[0])
+    subject = axes.get("subject", "")
+    if len(subject) == 3 and topic.container is None:
+        selector = clause.select(WHOLE_BUDGET, clause.units[0] if clause.units else ALL)
+        group = Group(axis="subject", level=3, selector=selector)
+        return Rank(group=group, descending=descending, member=subject)
+    economic = axes.get("economic", "")
+    if topic.container is not None and len(economic) == 5 and economic.isdigit():
+        if any("economic" in where.axes for where in topic.container.readings):
+            return None
+        group = Group(axis="economic", selector=clause.select(topic.container))
+        return Rank(group=group, descending=descending, member=economic)
+    return None
+
+
 def count(clause: Clause) -> Plan | None:
     """10万元以上的项目有几个 · 有几个科室."""
     condition = clause.condition()

@@ -21,6 +21,7 @@ from qa_service.understanding.grouping import (
     composition,
     count,
     listing,
+    place,
     rank,
 )
 from qa_service.understanding.parts import HYPOTHETICAL
@@ -124,6 +125,7 @@ BUILDERS: tuple[Builder, ...] = (
     supposed,
     average,
     ratio,
+    place,
     rank,
     share,
     difference,

@@ -34,6 +34,7 @@ from qa_service.understanding.plan import (
     Contents,
     Count,
     Define,
+    Difference,
     Explain,
     Group,
     Listing,
@@ -41,6 +42,7 @@ from qa_service.understanding.plan import (
     Part,
     Plan,
     Rank,
+    Ratio,
     Refuse,
     Search,
     Share,
@@ -80,6 +82,10 @@ _DEPARTMENTS = re.compile(f"{_BUREAUS.pattern}|[些个各家的]单位|机关单
 _PLACE = re.compile("第几(?![个张])|(?:排名?|名次|位次|位列|位居)(?:是|为)?(?:多少|几|如何|怎么样)")
 #: More members than this are not added one by one.
 _MAX_ADDED = 40
+_BETWEEN_TWO = re.compile(
+    "(?:它们|他们|两者|二者|这?2[个项家者])?(?:之间)?(?:相差|差了?|差额|差距)(?:是|有)?"
+    "(?:(?P<times>几倍|多少倍)|(?:多少|几|多大)(?:钱|万元|万|元)?)(?:呢|啊|呀)?"
+)
 #: Operations that no performance target answers.
 _NO_TARGET = ("why", "define", "which_table", "purpose", "total", "exclude", "rank", "share")
 _GENERIC = re.compile(
@@ -131,6 +137,9 @@ class Planner:
             text = self._scopes.answered(text, memory.pending)
             memory = memory.model_copy(update={"pending": ""})
         for words in parts_of(text, general_words()):
+            if (between := self._between(words, parts)) is not None:
+                parts.append(Part(words=words, plan=between, confidence=1.0))
+                continue
             part, memory = self._plan_part(words, memory, allowed, same_turn=not first)
             if part is None or (parts and _adds_nothing(part, parts[-1])):
                 continue
@@ -157,6 +166,21 @@ class Planner:
         if not parts:
             parts.append(Part(words=question.text, plan=_greeting(question), confidence=1.0))
         return parts, memory.model_copy(update={"turns": memory.turns + 1})
+
+    def _between(self, words: str, parts: Sequence[Part]) -> Plan | None:
+        """最大的项目和最小的项目，两者相差多少: what lies between two rankings' members."""
+        match = _BETWEEN_TWO.fullmatch(words)
+        plans = [part.plan for part in parts[-2:]]
+        ranks = [plan for plan in plans if isinstance(plan, Rank) and plan.member is None]
+        if match is None or len(ranks) < 2:
+            return None
+        ends = [singled_out(rank_members(self._finder, plan)) for plan in ranks]
+        if ends[0] is None or ends[1] is None:
+            return None
+        left, right = (ends[0],), (ends[1],)
+        if match["times"]:
+            return Ratio(left=left, right=right)
+        return Difference(left=left, right=right)
 
     def _plan_part(
         self, words: str, memory: Memory, allowed: Sequence[str], *, same_turn: bool

@@ -52,7 +52,9 @@ _BOTH = (
 _ANOTHER = "另一个"
 #: 为什么少了 after 比去年呢: of the whole budget, where no topic was named before.
 _OF_WHOLE = ("why", "change", "up", "down", "rate", "prior")
-_BARE = re.compile("(?:那|那么)?(?P<word>[\u4e00-\u9fff]{2,4}?)的?呢[?？]?")
+_BARE = re.compile(
+    "(?:(?:那|那么)?(?P<word>[\u4e00-\u9fff]{2,4}?)的?呢|(?:那么?|那个)(?P<said>[\u4e00-\u9fff]{2,4}?)的?)[?？]?"
+)
 #: Cues that a follow-up may consist of.
 _OPERATIONS = [
     "share",
@@ -165,7 +167,8 @@ def _sibling(clause: Clause, memory: Memory) -> Topic | None:
         measure = sets.pop("measure", None)
         alike = set(sets) == set(before.axes) - {"unit"} and sets != dict(before.axes)
         if alike and any(
-            form.startswith(match["word"]) for form in (concept.name, *concept.formal)
+            form.startswith(match["word"] or match["said"])
+            for form in (concept.name, *concept.formal)
         ):
             where = Where(measure=measure, axes=sets)
             return Topic(name=concept.name, readings=(where,), start=0, end=0, source="memory")

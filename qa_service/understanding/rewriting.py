@@ -71,11 +71,54 @@ _NOT_ASKED = re.compile(
     "[，,。？?！!；;]\\s*(?:我)?(?:不要|别给我?|不是问|不问|别说|不想知道)[^，,。？?]{1,12}$"
 )
 
+_MOST = "最(?:不值钱|不花钱|值钱|花钱|便宜|[高多大贵低少小差])"
+_MEMBER = "(?:项目|单位|科目|部门|支出|费用|采购|一?[个家笔项])"
+#: 最大项目和最小项目各叫什么、差多少: two rankings with the noun said, then what lies between them.
+_TWO_MEMBERS = re.compile(
+    f"(?P<first>{_MOST})的?(?P<noun>{_MEMBER}?)(?:[和与、及跟同比是]|以及)(?:那个|这个)?"
+    f"(?P<second>{_MOST})的?(?P<again>{_MEMBER}?)(?=[^一-龥]|$|[各分叫是差相多少高有之的])"
+)
+_BETWEEN = re.compile(
+    "[、，]?(?:它们|两者|二者|之间|各自|到底|一共|中间)*"
+    "(?:(?:(?:相差|差了?|差额|差距)(?:是|有)?|(?:多出?|高出?|少)了?(?=多少|几))"
+    "(?P<apart>几倍|多少倍)?(?:多少|几|多大)?(?:钱|万元|万|元)?|的?(?P<times>几倍|多少倍))$"
+)
+#: 本级财政安排的拨款: of the place's own finances, no unit.
+_OF_THE_PLACE = re.compile("(?<![局委厅办院校所心会])本级财政")
+#: 花得最凶, 开得最多: what is done most with money says no more than 最多.
+_DONE_MOST = re.compile("[花用开吃买耗砸拿领批拨编办请修占]得(?=最)")
+#: 医疗3项(行政单位医疗、事业单位医疗): what is meant, then its members.
+_APPOSITION = re.compile(
+    "[^，。、(局所委厅院校站中心处队年]{0,6}\\d[项类块笔个种](?:支出|科目|经费|费用|钱)?"
+    "\\((?P<members>[^()]*、[^()]*)\\)"
+)
+#: 拨款(上级补助不算)有多少: what is left out, in brackets.
+_LEFT_OUT = re.compile(
+    "\\((?:(?P<what>[^()]{2,12}?)(?:不算|除外|不计|不含|不包括)(?:在内)?"
+    "|(?:不算|不含|不计|不包括|除去|扣除)(?P<named>[^()]{2,12}?)(?:在内)?)\\)"
+)
+#: 电费减水费等于几: a subtraction in words.
+_MINUS = re.compile("减(?![少去了掉免轻])(?=[^，减]{2,16}(?:等于|得|是|还剩|剩下?)(?:几|多少))")
+#: 列出情报所预算、三公和项目数: things of several kinds, each a question of its own.
+_MIXED = re.compile(
+    "^(?:请?(?:列出|列一?下|报一?下|给出|说说|说一?下|查一?下|告诉我|给我))?(?P<items>[^，。？]{2,40}?)"
+    "(?:分别|各)?(?:是多少|多少|列一?下|报一?下|给我)?$"
+)
+_COUNTED_ITEM = re.compile("(?:项目|单位|科室|编制|人员|车辆)(?:数量?|个数|总数)$")
+
 
 def rewritten(text: str) -> str:
     """The question with a comma where one question ends and another begins."""
     text = text.replace("表一共", "表共")  # not 表一, the first table
     text = _INTRODUCTION.sub("", _INSTRUCTION.sub("", text))
+    text = _OF_THE_PLACE.sub("财政", text)
+    text = _DONE_MOST.sub("", text)
+    text = _APPOSITION.sub(lambda m: m["members"], text)
+    text = _MINUS.sub("减去", text)
+    if (left_out := _LEFT_OUT.search(text)) is not None:
+        what = left_out["what"] or left_out["named"]
+        text = f"{text[: left_out.start()]}{text[left_out.end() :]}，不含{what}"
+    text = _one_by_one(text)
     text = _RUN_TOGETHER.sub(lambda m: m["end"] + "，", text)
     text = _ENUMERATED.sub(lambda m: m["end"] + "，", text)
     if "采购" in text:
@@ -94,6 +137,42 @@ def rewritten(text: str) -> str:
     text = _EXCEPT.sub(lambda m: f"除了{m['what']}以外", text)
     text = _SOME_DEPARTMENTS.sub(lambda m: f"{m['rank']}的前{m['n']}名各部门", text)
     text = _SHARE_OF_FIRST.sub(lambda m: f"{m['before']}哪个{m['group']}{m['rank']}，它", text)
+    return _extremes(text)
+
+
+def _one_by_one(text: str) -> str:
+    """Money and numbers of things asked for in one row become questions of their own."""
+    match = _MIXED.match(text)
+    if match is None:
+        return text
+    items = [i for i in re.split("[、和与及]|以及", match["items"]) if i]
+    counted = [i for i in items if _COUNTED_ITEM.search(i)]
+    if len(items) < 2 or not counted or len(counted) == len(items):
+        return text
+    return "，".join(f"{_COUNTED_ITEM.sub(_how_many, item)}多少" for item in items).replace(
+        "有几个多少", "有几个"
+    )
+
+
+def _how_many(match: re.Match[str]) -> str:
+    noun = re.sub("数量?$|个数$|总数$", "", match[0])
+    return f"{noun}有几个" if noun in ("项目", "单位", "科室") else match[0]
+
+
+def _extremes(text: str) -> str:
+    match = _TWO_MEMBERS.search(text)
+    if match is not None:
+        noun = match["again"] or match["noun"]
+        before, after = text[: match.start()], text[match.end() :]
+        between = _BETWEEN.search(after)
+        after = _BETWEEN.sub("", after).replace("分别", "").replace("各", "").strip("、，的")
+        if noun and (between or match["noun"]):
+            parts = [f"{before}{match[side]}的{noun}{after}" for side in ("first", "second")]
+            if between:
+                parts.append(
+                    "两者相差几倍" if between["times"] or between["apart"] else "两者相差多少"
+                )
+            return "，".join(parts)
     match = _TWO_EXTREMES.search(text)
     if match is None:
         return text

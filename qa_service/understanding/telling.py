@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from qa_service.understanding.clause import WHOLE_BUDGET, Clause
+from qa_service.understanding.groups import parts_axis
 from qa_service.understanding.plan import (
     Codes,
     Contents,
@@ -34,12 +35,18 @@ _CONTENTS = (
     | dict.fromkeys(("名词", "术语"), "term")
     | {"职责": "duty"}
 )
-_ASKED = re.compile("(?:各|分别|又)?(?:和|与|及|以及|是|为|多少|几|什么|啥|呢|吗|[？?。，,]|$)")
+_ASKED = re.compile(
+    "(?:各|分别|又)?(?:给|发|报|告诉|查|念|说|写|来|和|与|及|以及|是|为|多少|几|什么|啥|呢|吗|[？?。，,]|$)"
+)
 _WHICH_SUBJECT = re.compile("什么|哪个|哪一个|哪项|啥|对应|代表")
 #: 405003是哪个单位.
 _WHOSE_CODE = re.compile(
     "(?:^|\\D)\\d{6,}(?:这个)?(?:代码|编码)?(?:对应|代表|指)?的?(?:是|叫)?"
     "(?:哪个|哪家|哪一家|什么)(?:单位|部门|机构)?"
+)
+#: What a term covers, of one that no table breaks down.
+_EXTENT = re.compile(
+    "(?:包含|包括|涵盖|包|含|指)(?:了|着)?(?:哪[些几]|什么|啥)(?!时候)|都?(?:有|算)哪些(?:开支|费用|内容|东西)"
 )
 _WHICH_OFFICE = re.compile("哪个?[一]?个?(?:内设)?(?:科室|处室|处|科|股室)")
 
@@ -73,11 +80,13 @@ def find_table(clause: Clause) -> Plan | None:
 def define(clause: Clause) -> Plan | None:
     """机关运行经费是什么意思."""
     others = ("amount", "why", "purpose", "target", "structure", "rank")
-    if not clause.has("define") or clause.has(*others):
+    if not (clause.has("define") or _asks_extent(clause)) or clause.has(*others):
         return None
     if clause.units or clause.has("duty") or any(t.number is not None for t in clause.tokens):
         return None  # 公用经费里前5项是什么
     terms = tuple(words_of(clause, topic) for topic in clause.topics if not topic.table_ids)
+    if _asks_extent(clause):
+        terms += tuple(topic.name for topic in clause.topics)
     # “三公”经费的定义里公务接待费指什么: the term that contains it is told where it has none.
     terms += tuple(
         name
@@ -90,6 +99,17 @@ def define(clause: Clause) -> Plan | None:
     if not terms:
         return None
     return Define(disclosure_ids=(clause.disclosure.id,), terms=terms)
+
+
+def _asks_extent(clause: Clause) -> bool:
+    """因公出国费包含哪些开支, of a leaf of the classification."""
+    leaves = all(
+        topic.source in ("concept", "spoken", "economic", "national")
+        and parts_axis(topic) is None
+        and any(set(where.axes) & {"economic"} for where in topic.readings)
+        for topic in clause.topics
+    )
+    return bool(clause.topics) and leaves and _EXTENT.search(clause.text) is not None
 
 
 def explain(clause: Clause) -> Plan | None:
