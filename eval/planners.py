@@ -6,11 +6,10 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any, get_args
 
-from rich.box import SIMPLE
 from rich.console import Console
-from rich.table import Table
 
 from eval.metrics import by_corpus_and_part, score
+from eval.report import plain_table, score_json
 from eval.runner import Record
 from qa_service.llm.counting import Usage
 from qa_service.llm.errors import EndpointUnsetError
@@ -52,8 +51,7 @@ def runs_of(names: str) -> list[PlannerRun]:
 
 def print_comparison(runs: Sequence[PlannerRun], console: Console) -> None:
     """One line a planner; then where their verdicts differ."""
-    table = Table(title="规划器对照", box=SIMPLE, padding=(0, 1, 0, 0))
-    table.add_column("规划器", no_wrap=True)
+    table = plain_table("规划器对照", "规划器")
     for heading in ("题数", "正确率", "错数", "模型作答", "p50", "p95ms", "请求", "输入", "输出"):
         table.add_column(heading, justify="right", no_wrap=True)
     for run in runs:
@@ -79,13 +77,11 @@ def comparison_json(runs: Sequence[PlannerRun]) -> dict[str, Any]:
     """The comparison as data, by planner."""
     return {
         run.name: {
-            **asdict(score(run.records)),
-            "accuracy": score(run.records).accuracy,
-            "wrong_figure_rate": score(run.records).wrong_figure_rate,
+            **score_json(score(run.records)),
             "answered_by_model": run.by_model,
             **asdict(run.usage),
             "groups": {
-                name: {"accuracy": score(group).accuracy, **asdict(score(group))}
+                name: score_json(score(group))
                 for name, group in by_corpus_and_part(run.records).items()
             },
             "verdicts": {_key(record): record.verdict.kind.value for record in run.records},

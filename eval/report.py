@@ -32,7 +32,7 @@ def print_report(records: Sequence[Record], console: Console, failures: int = 20
     console.print(_recall_table("状态", status_scores(records)))
     console.print(_recall_table("槽位", slot_scores(records)))
     if bins := reliability(records):
-        table = _table("置信度校准", "置信度")
+        table = plain_table("置信度校准", "置信度")
         for heading in ("题数", "平均置信度", "正确率"):
             table.add_column(heading, justify="right")
         for b in bins:
@@ -51,7 +51,7 @@ def print_report(records: Sequence[Record], console: Console, failures: int = 20
 
 
 def _theme_table(records: Sequence[Record]) -> Table:
-    table = _table("评测结果", "主题")
+    table = plain_table("评测结果", "主题")
     for heading in ("题数", "正确", "正确率", "错数", "缺漏", "状态", "引用", "p50", "p95ms"):
         table.add_column(heading, justify="right", no_wrap=True)
     for group, members in by_corpus_and_part(records).items():
@@ -64,9 +64,11 @@ def _theme_table(records: Sequence[Record]) -> Table:
     return table
 
 
-def _table(title: str, first: str) -> Table:
+def plain_table(title: str, *first: str) -> Table:
+    """A table of the evaluation, with its first columns."""
     table = Table(title=title, box=SIMPLE, padding=(0, 1, 0, 0))
-    table.add_column(first, no_wrap=True)
+    for heading in first:
+        table.add_column(heading, no_wrap=True)
     return table
 
 
@@ -86,7 +88,7 @@ def _add_row(table: Table, name: str, s: Score) -> None:
 
 
 def _recall_table(title: str, scores: Mapping[str, PrecisionRecall]) -> Table:
-    table = _table(title, title)
+    table = plain_table(title, title)
     for heading in ("应有", "给出", "精确率", "召回率"):
         table.add_column(heading, justify="right")
     for name, s in scores.items():
@@ -119,10 +121,10 @@ def expected_text(record: Record) -> str:
 def as_json(records: Sequence[Record], skipped: Sequence[str]) -> dict[str, Any]:
     """The whole run as data."""
     return {
-        "total": _score_json(score(records)),
-        "groups": {k: _score_json(score(v)) for k, v in by_corpus_and_part(records).items()},
+        "total": score_json(score(records)),
+        "groups": {k: score_json(score(v)) for k, v in by_corpus_and_part(records).items()},
         "themes": [
-            {"group": group, "theme": theme, **_score_json(score(inside))}
+            {"group": group, "theme": theme, **score_json(score(inside))}
             for group, members in by_corpus_and_part(records).items()
             for theme, inside in by_theme(members).items()
         ],
@@ -135,7 +137,8 @@ def as_json(records: Sequence[Record], skipped: Sequence[str]) -> dict[str, Any]
     }
 
 
-def _score_json(s: Score) -> dict[str, float]:
+def score_json(s: Score) -> dict[str, float]:
+    """The figures of a score by name."""
     return {**asdict(s), "accuracy": s.accuracy, "wrong_figure_rate": s.wrong_figure_rate}
 
 

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
-from rich.box import SIMPLE
 from rich.console import Console
 from rich.table import Table
 
 from eval.cases import Part
+from eval.report import plain_table
 from eval.retrieval.metrics import DEPTHS, Quality, quality
 from eval.retrieval.runner import Found
 
@@ -91,9 +91,7 @@ def quality_data(measured: Quality) -> dict[str, float]:
 
 def quality_table(title: str, *first: str) -> Table:
     """A table whose last columns are those of ``quality_cells``."""
-    table = Table(title=title, box=SIMPLE, padding=(0, 1, 0, 0))
-    for heading in first:
-        table.add_column(heading, no_wrap=True)
+    table = plain_table(title, *first)
     for heading in (*(f"hit@{depth}" for depth in DEPTHS), "MRR", "nDCG"):
         table.add_column(heading, justify="right", no_wrap=True)
     return table

@@ -25,13 +25,6 @@ class Usage:
             self.completion_tokens + other.completion_tokens,
         )
 
-    def __sub__(self, other: Usage) -> Usage:
-        return Usage(
-            self.requests - other.requests,
-            self.prompt_tokens - other.prompt_tokens,
-            self.completion_tokens - other.completion_tokens,
-        )
-
 
 class LlmCounts:
     """Counters of one worker, in a registry that the service's metrics show beside their own."""

@@ -66,20 +66,19 @@ class Phrased:
 
     text: str
     replaced: tuple[str, ...]
-    kept: int
 
 
 def phrased(prose: str, plain: Plain, book: TokenBook) -> Phrased:
     """The answer's text: the model's sentences that pass, the plain rendering for the others and
     for every figure, warning and refusal that they leave out."""
     if len(book.filled(prose)) > _LONGER * len(plain.text) + _SPARE_CHARACTERS:
-        return Phrased(plain.text, ("too_long",), 0)
+        return Phrased(plain.text, ("too_long",))
     prose = _without_repeated_units(prose, book)
     plain_sentences = _sentences(plain.masked)
     owners = _owners(plain_sentences)
     out: list[str] = []
     replaced: list[str] = []
-    kept = 0
+    kept = False
     for sentence in _sentences(prose):
         if not sentence.strip():
             out.append(sentence)
@@ -87,19 +86,19 @@ def phrased(prose: str, plain: Plain, book: TokenBook) -> Phrased:
         wrong = objection(sentence, plain, book) or _unowned(sentence, prose, owners)
         if wrong is None:
             out.append(sentence)
-            kept += 1
+            kept = True
             continue
         replaced.append(wrong)
         tokens = set(TOKEN.findall(sentence))
         out += [s for s in plain_sentences if tokens & set(TOKEN.findall(s)) and s not in out]
     if not kept:
-        return Phrased(plain.text, tuple(replaced), 0)
+        return Phrased(plain.text, tuple(replaced))
     text = "".join(out + _left_out("".join(out), plain_sentences, book))
     text = re.sub(r"\n{2,}", "\n", book.filled(text)).strip()
     # Token by token all is accounted for; together they might still spell another number.
     if unfounded(text, [plain.text]) or strangers(text, [plain.text]) or TOKEN.search(text):
-        return Phrased(plain.text, (*replaced, "unfounded"), 0)
-    return Phrased(text, tuple(replaced), kept)
+        return Phrased(plain.text, (*replaced, "unfounded"))
+    return Phrased(text, tuple(replaced))
 
 
 def objection(sentence: str, plain: Plain, book: TokenBook) -> str | None:
