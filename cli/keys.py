@@ -10,7 +10,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from cli.options import AsJson, DataDir, data_directory
+from cli.options import AsJson, DataDir, data_directory, needing_data
 from qa_service.local_time import iso, stamp
 from qa_service.records.scopes import KeyScope
 
@@ -108,7 +108,8 @@ def _keys(data_dir: Path | None) -> Keys:
     from qa_service.records.keys import Keys
     from qa_service.settings import Settings
 
-    return Keys(open_records(data_directory(data_dir), Settings().records_url))
+    with needing_data():
+        return Keys(open_records(data_directory(data_dir), Settings().records_url))
 
 
 def _data(key: Key) -> dict[str, object]:

@@ -54,7 +54,8 @@ def published(data_dir: Path | None) -> Library:
 
 @contextmanager
 def needing_data() -> Iterator[None]:
-    """End a command with the remedy where nothing is published, or a model is not to be had."""
+    """End a command with the remedy where a store or a model is not to be had, or nothing is
+    published."""
     from disclosure.embedding.errors import ModelError
     from disclosure.store.errors import StoreError
 

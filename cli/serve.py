@@ -22,6 +22,7 @@ def serve(
     from disclosure.embedding.choice import open_embedder, open_reranker
     from disclosure.store.releases import Releases
     from qa_service.app import serve as run
+    from qa_service.records.database import open_records
     from qa_service.settings import PREFIX, Settings
 
     flags = {"host": host, "port": port, "workers": workers, "data_dir": data_dir}
@@ -44,4 +45,5 @@ def serve(
         open_reranker()
         # Nor can it do without the servers that hold the releases.
         Releases(settings.data_dir, servers()).in_force()
+        open_records(settings.data_dir, settings.records_url).dispose()
     run(settings)

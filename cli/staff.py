@@ -12,7 +12,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from cli.options import DataDir, data_directory
+from cli.options import DataDir, data_directory, needing_data
 from qa_service.records.roles import ROLE_NAMES, Role
 
 if TYPE_CHECKING:
@@ -99,7 +99,8 @@ def _managing(data_dir: Path | None) -> Iterator[Managing]:
     from qa_service.staff.passwords import WeakPasswordError
 
     settings = Settings()
-    engine = open_records(data_directory(data_dir), settings.records_url)
+    with needing_data():
+        engine = open_records(data_directory(data_dir), settings.records_url)
     try:
         yield Managing(open_signing_in(engine, settings))
     except (AccountError, WeakPasswordError) as error:
