@@ -153,7 +153,9 @@ def duties(clause: Clause) -> Plan | None:
         )
     counts = clause.has("count") and not any(w in clause.text for w in ("名字", "叫什么", "名称"))
     counts = counts and not (clause.has("structure") and not clause.topics)
-    if clause.has("amount", "group") or counts or clause.condition() is not None:
+    # 哪家是参公管理的: told of the units, in the document's words.
+    grouped = clause.has("group") and not ("参公" in clause.text and not clause.topics)
+    if clause.has("amount") or grouped or counts or clause.condition() is not None:
         return None
     named = any(t.source in ("project", "table", "indicator") for t in clause.topics)
     if named and not clause.has("duty"):
