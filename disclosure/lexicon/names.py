@@ -50,6 +50,8 @@ class Bureaus:
     words: Mapping[str, tuple[str, ...]]
     weak: frozenset[str]
     generic: frozenset[str]
+    alone: frozenset[str]
+    letters: Mapping[str, str]
 
 
 @cache
@@ -72,6 +74,8 @@ def bureaus() -> Bureaus:
         words=mapping("words"),
         weak=frozenset(data["weak"]),
         generic=frozenset(data["generic"]),
+        alone=frozenset(data["alone"]),
+        letters={fold(city): letter for letter, city in data["letters"].items()},
     )
 
 
@@ -103,6 +107,8 @@ def aliases(official_name: str, region: Region = NOWHERE) -> tuple[str, ...]:
         shorts = _unique((*shorts, *(f"委{form}" for form in shorts)))
     shorts = _unique((*shorts, *_bracketed(body)))
     named = _unique((*shorts, *_with_region(shorts, place)))
+    if place != NOWHERE and not head:
+        named = _unique((*named, *_clipped(shorts, place), *_lettered(shorts, place)))
     if head:
         return _unique((name, *(f"{form}{mark}" for form in named for mark in ("本级", "机关"))))
     return _unique((name, *(form for form in named if not is_generic(form))))
@@ -223,6 +229,26 @@ def _pieces(body: str) -> list[str]:
 
 def _shortest(word: str) -> str:
     return min((word, *bureaus().words.get(word, ())), key=len)
+
+
+def _clipped(shorts: Iterable[str], region: Region) -> list[str]:
+    """深圳城管, 福州巡特警: behind its place a body is named without 局, where no subject or other
+    word of budgets is said so."""
+    alone = [
+        short.removesuffix(end)
+        for short in shorts
+        for end in ("局", "委", "支队")
+        if short.endswith(end) and short.removesuffix(end) in bureaus().alone
+    ]
+    return [form for form in _with_region(alone, region) if len(form) > 3]
+
+
+def _lettered(shorts: Iterable[str], region: Region) -> list[str]:
+    """沪信访办, 穗应急局: the city by its one letter."""
+    if region.district:
+        return []
+    letter = bureaus().letters.get((region.city or region.province).removesuffix("市"), "")
+    return [letter + short for short in shorts if letter and 2 < len(short) < _LONGEST]
 
 
 def _with_region(shorts: Iterable[str], region: Region) -> list[str]:

@@ -61,7 +61,10 @@ def _published_whole(finder: CellFinder, selector: Selector) -> Selector:
         where.measure == Measure.EXPENDITURE and set(where.axes) == {"unit"}
         for where in selector.readings
     )
-    if not whole or selector.aspect != Aspect.AMOUNT or finder.resolve(selector).cell is not None:
+    if not whole or selector.aspect != Aspect.AMOUNT:
+        return selector
+    cell = finder.resolve(selector).cell
+    if cell is not None and cell.coordinates.kind == ALL and cell.coordinates.nature == ALL:
         return selector
     other = revenue_instead(selector)
     return selector if finder.resolve(other).cell is None else other
@@ -105,6 +108,7 @@ def share(finder: CellFinder, plan: Share) -> Calculated:
     if (plan.together or plan.more) and plan.whole is not None:
         return _share_together(finder, plan, (plan.whole, *plan.more))
     for part in plan.parts:
+        part = _published_whole(finder, part)
         resolution = _computable(finder.resolve(part))
         published = finder.resolve(part.model_copy(update={"aspect": Aspect.SHARE})).cell
         whole_name = plan.whole.name if plan.whole else ""
@@ -373,7 +377,9 @@ def _places(value: Decimal) -> int:
 def _resolve(
     finder: CellFinder, selectors: Sequence[Selector]
 ) -> tuple[list[Resolution], list[Resolution]]:
-    resolutions = [_computable(finder.resolve(selector)) for selector in selectors]
+    resolutions = [
+        _computable(finder.resolve(_published_whole(finder, selector))) for selector in selectors
+    ]
     found = [r for r in resolutions if r.cell is not None]
     return found, [r for r in resolutions if r.cell is None]
 

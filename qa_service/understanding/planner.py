@@ -78,6 +78,7 @@ _MONEY_WORDS = re.compile("钱|元|[几多少]亿|多少万|安排|结转|预算
 _OF_MANY = ("rank", "count", "list", "each", "which", "compare", "total", "average")
 _BUREAUS = re.compile("部门|[各个的些家]局|委办局|局委办|局里")
 _DEPARTMENTS = re.compile(f"{_BUREAUS.pattern}|[些个各家的]单位|机关单位")
+_OFFICE = re.compile("(?<=[局委厅办部署])(?:本级|机关|本部)$")
 #: 在各部门里排第几: the place of the one department named.
 _PLACE = re.compile("第几(?![个张])|(?:排名?|名次|位次|位列|位居)(?:是|为)?(?:多少|几|如何|怎么样)")
 #: More members than this are not added one by one.
@@ -192,6 +193,13 @@ class Planner:
         scope = self._without_years_of_names(
             words, self._scopes.read(rough, memory.disclosure_ids), memory, allowed
         )
+        if (office := _OFFICE.search(scope.unknown)) is not None:
+            # 广州应急局本级, where only another city's is a disclosure of its own.
+            name = scope.unknown
+            apart = f"{name[: office.start()]}的{office[0]}"
+            return self._plan_part(
+                words.replace(name, apart, 1), memory, allowed, same_turn=same_turn
+            )
         refusal = refusal_of(rough, scope, self._disclosures)
         if refusal is None and scope.unknown:
             if (related := self._chooser.related(scope.unknown, words)) is not None:

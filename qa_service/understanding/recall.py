@@ -50,6 +50,10 @@ _BOTH = (
     "合计",
 )
 _ANOTHER = "另一个"
+#: 我要的是一般公共预算的, 政府性基金的呢.
+_OUT_OF = re.compile(
+    "(?:我(?:想?要|问|说|指)的?是|只[要看算]|不是(?:这|那)个).*|(?:的|里的|那部分)(?:呢)?[？?]?$"
+)
 #: 为什么少了 after 比去年呢: of the whole budget, where no topic was named before.
 _OF_WHOLE = ("why", "change", "up", "down", "rate", "prior")
 _BARE = re.compile(
@@ -117,6 +121,8 @@ def recalled(clause: Clause, memory: Memory, *, same_turn: bool) -> Clause:
         inherited = bool(topics) or (of_whole and memory.plan is not None)
     elif topics and (memory.topics or memory.member) and _lacks_left_side(clause):
         topics = (*_remembered(memory, clause, same_turn=same_turn), *topics)
+    if topics and not inherited and (of_fund := _of_a_fund(clause, memory)) is not None:
+        topics = of_fund
     if _ANOTHER in clause.text and topics and not inherited:
         topics = (_other(topics[0], memory), *topics[1:])
     units = clause.units
@@ -147,6 +153,21 @@ def _remembered(memory: Memory, clause: Clause, *, same_turn: bool = False) -> t
     elif len(topics) == 1 and (compares or any(word in clause.text for word in _BOTH)):
         topics = (*memory.earlier, *topics)[-2:]  # 两个加起来: of the two turns before
     return _as_topics(topics)
+
+
+def _of_a_fund(clause: Clause, memory: Memory) -> tuple[Topic, ...] | None:
+    """不是这个，我要的是一般公共预算的: what was asked before, out of that fund."""
+    if not memory.topics or clause.units or clause.siblings or len(clause.topics) != 1:
+        return None
+    funds = {w.axes["fund"] for w in clause.topics[0].readings if set(w.axes) == {"fund"}}
+    known = all("fund" not in w.axes and w.axes for t in memory.topics for w in t.readings)
+    if len(funds) != 1 or not known or not _OUT_OF.search(clause.text) or clause.scope.named:
+        return None
+    (fund,) = funds
+    return tuple(
+        replace(t, readings=tuple(w.narrowed({"fund": fund}) for w in t.readings))
+        for t in _as_topics(memory.topics)
+    )
 
 
 def _as_topics(topics: Sequence[TopicMemory]) -> tuple[Topic, ...]:

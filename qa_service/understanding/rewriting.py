@@ -107,9 +107,44 @@ _MIXED = re.compile(
 _COUNTED_ITEM = re.compile("(?:项目|单位|科室|编制|人员|车辆)(?:数量?|个数|总数)$")
 
 
+#: 车呢，有几辆: named first, asked behind a comma.
+_NAMED_FIRST = re.compile("(?P<what>公?车|人|编制)(?:呢|的话)?[，,](?=(?:一?共)?有?(?:几|多少))")
+#: 几部车, 多少台车, 多少车.
+_HOW_MANY_CARS = re.compile(
+    "(?P<how>几|多少)(?:部|台|辆)?(?=(?:公务用|公|汽|小汽)?车(?![位棚库站]))"
+)
+_CLASSIFIER = re.compile("(?P<how>几|多少)(?:部|台)(?=[？?，,。]|$)")
+#: 今年再买几辆: of vehicles, where they are spoken of.
+_BOUGHT = re.compile(
+    "(?:再|新|又)?(?:要|准备|打算|计划)?(?:再|新)?(?:购买|购置|采购|添置|添|买|购)(?P<how>几|多少)(?:辆|台|部)"
+    "(?:公务用车|公车|新车|汽车|车)?"
+)
+_AND_COST = re.compile(
+    "(?P<bought>买(?:几|多少)辆车)[，,、]?(?:一?共|总共)?(?:要|得|需要?)?(?:花费?|用|安排)?(?:了)?多少钱?"
+    "(?=[，,。？?]|$)"
+)
+#: 编制多少人，实际有多少人.
+_REALLY = re.compile("实际(?:上)?(?:有|在编|在岗|在职)?(?=(?:是)?(?:多少|几)(?:个?人|名|位))")
+_BUDGET_UNITS = re.compile("(?P<how>多少|几)[家个](?:基层|二级)?预算单位(?!的)(?=[？?，,。]|$)")
+
+
+def _vehicles(text: str) -> str:
+    """Vehicles and what buying them costs, in the words of the documents."""
+    text = _NAMED_FIRST.sub(lambda m: f"{m['what']}有" if m["what"] != "编制" else "编制", text)
+    if "车" not in text:
+        return text
+    text = _HOW_MANY_CARS.sub(lambda m: f"{m['how']}辆", text)
+    text = _CLASSIFIER.sub(lambda m: f"{m['how']}辆", text)
+    text = _BOUGHT.sub(lambda m: f"买{m['how']}辆车", text)
+    return _AND_COST.sub(lambda m: f"{m['bought']}，公务用车购置费多少", text)
+
+
 def rewritten(text: str) -> str:
     """The question with a comma where one question ends and another begins."""
     text = text.replace("表一共", "表共")  # not 表一, the first table
+    text = _vehicles(text)
+    text = _REALLY.sub("实有人员", text)
+    text = _BUDGET_UNITS.sub(lambda m: f"预算单位{m['how']}家", text)
     text = _INTRODUCTION.sub("", _INSTRUCTION.sub("", text))
     text = _OF_THE_PLACE.sub("财政", text)
     text = _DONE_MOST.sub("", text)

@@ -163,6 +163,7 @@ class ScopeIndex:
             found_in = {self.disclosures[s.disclosure_id].region for s in token.word.scopes}
             places += found_in if len(found_in) == 1 else ()
         places += [self.disclosures[i].region for i in before if i in self.disclosures]
+        mentions = self._without_superiors(mentions)
         for token in mentions:
             assert token.word is not None
             near = [r for r in regions if r.end <= token.start <= r.end + 1] or (
@@ -200,6 +201,23 @@ class ScopeIndex:
                 chosen = dict.fromkeys(pair[0] for pair in inside)
                 return tuple(chosen), inside, ""
         return tuple(ids), tuple(units), ""
+
+    def _without_superiors(self, mentions: Sequence[Token]) -> list[Token]:
+        """深圳公安局|交管局: the department whose name begins with that of the one before it."""
+        kept: list[Token] = []
+        for token in mentions:
+            before = kept[-1] if kept else None
+            assert token.word is not None
+            if before is not None and before.word is not None and before.end == token.start:
+                above = {s.name for s in before.word.scopes if s.unit is None}
+                if any(
+                    s.unit is None and s.name != name and s.name.startswith(name)
+                    for s in token.word.scopes
+                    for name in above
+                ):
+                    kept.pop()
+            kept.append(token)
+        return kept
 
     def groups(self, ids: Sequence[str]) -> list[_Group]:
         """The departments among these disclosures."""

@@ -48,6 +48,11 @@ _WHOSE_CODE = re.compile(
 _EXTENT = re.compile(
     "(?:包含|包括|涵盖|包|含|指)(?:了|着)?(?:哪[些几]|什么|啥)(?!时候)|都?(?:有|算)哪些(?:开支|费用|内容|东西)"
 )
+#: 下属有X吗 · X是不是它下面的单位.
+_BELONGS = re.compile(
+    "(?:下[属面设辖级]|所属|直属|旗下|2级|二级|名下|底下)(?:单位|机构)?(?:里|中|当中)?(?:有没有|是否有|有无|有|包括|包含|设)"
+    "(?!多少|几|哪|什么)|(?:是不是|是否|是|属于|算).*(?:下[属面级]|所属|直属|旗下|2级|二级).*(?:吗|么|？|\\?|$)"
+)
 _WHICH_OFFICE = re.compile("哪个?[一]?个?(?:内设)?(?:科室|处室|处|科|股室)")
 
 
@@ -162,6 +167,11 @@ def duties(clause: Clause) -> Plan | None:
         return None
     counted = [t for t in clause.topics if counts_things(t) and t.name != "项目"]
     units = tuple(u.name for u in clause.disclosure.units if u.key in clause.units)
+    if units and not clause.topics and _BELONGS.search(clause.text):
+        # 下属有对外贸易学校吗: the passage that lists it.
+        return Explain(
+            aspect="structure", disclosure_id=clause.disclosure.id, topics=units, words=clause.text
+        )
     if clause.has("target") and not clause.has("structure"):
         return None  # 绩效目标有哪些, where their number is told
     asks_structure = clause.has("structure") or (
