@@ -41,6 +41,7 @@ QUESTIONS = (
 )
 #: Disclosures held while one more is added; ``bench.growth`` does it with thousands.
 HELD = (10, 100)
+_TRIES = 3
 _STATUS = Path("/proc/self/status")
 Line = tuple[str, float, str]
 T = TypeVar("T")
@@ -126,6 +127,7 @@ def pages(pdfs: Sequence[Path]) -> list[Line]:
     import pdfplumber
 
     spent = dict.fromkeys(("read", "tables", "facts"), 0.0)
+    longest = 0.0
     theirs = 0.0
     count = 0
     for pdf in pdfs:
@@ -134,6 +136,7 @@ def pages(pdfs: Sequence[Path]) -> list[Line]:
         tables, _ = _timed(partial(read_tables, [document], context))
         whole, _ = _timed(partial(assemble, [document]))  # reads the tables again
         count += document.pages
+        longest = max(longest, read)
         for stage, seconds in (("read", read), ("tables", tables), ("facts", whole - tables)):
             spent[stage] += seconds
         start = time.perf_counter()
@@ -142,7 +145,9 @@ def pages(pdfs: Sequence[Path]) -> list[Line]:
                 page.extract_tables()
                 page.flush_cache()
         theirs += time.perf_counter() - start
-    one, two = (_pooled(pdfs, workers) for workers in (1, 2))
+    # What else the machine does only ever adds: the quickest of some runs is the pool's own.
+    one, two = (min(_pooled(pdfs, workers) for _ in range(_TRIES)) for workers in (1, 2))
+    allowed = spent["read"] / max(longest, spent["read"] / 2)
     return [
         (f"{len(pdfs)} PDFs, pages", count, ""),
         *((f"  {stage}, one core", seconds, "s") for stage, seconds in spent.items()),
@@ -151,6 +156,7 @@ def pages(pdfs: Sequence[Path]) -> list[Line]:
         ("  ratio to pdfplumber's extract_tables", theirs / spent["read"], "×"),
         ("  all stages but embedding, one core", count / sum(spent.values()), "pages/s"),
         ("  two workers to one, read", one / two, "×"),
+        ("  two to one, as far as the longest PDF lets", allowed, "×"),
     ]
 
 

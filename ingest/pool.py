@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import FIRST_COMPLETED, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from itertools import islice
 from multiprocessing import get_context
@@ -16,6 +16,8 @@ R = TypeVar("R")
 
 #: Items in flight for each worker: enough that none waits, few enough for memory.
 AHEAD = 3
+#: Items held for each worker, with those done that an earlier, longer one keeps from their turn.
+HELD = 8
 
 
 def cores() -> int:
@@ -51,9 +53,14 @@ def _in_pool(
     with ProcessPoolExecutor(workers, get_context("spawn")) as pool:
         flying = deque(pool.submit(work, item) for item in waiting)
         while waiting:
-            for item in islice(ahead, max(0, AHEAD * workers - len(waiting))):
+            undone = [future for future in flying if not future.done()]
+            room = min(AHEAD * workers - len(undone), HELD * workers - len(waiting))
+            for item in islice(ahead, max(0, room)):
                 waiting.append(item)
                 flying.append(pool.submit(work, item))
+            if not flying[0].done():
+                wait(undone, return_when=FIRST_COMPLETED)
+                continue
             result = flying.popleft().result()
             waiting.popleft()
             yield result
