@@ -46,6 +46,8 @@ from qa_service.understanding.plan import (
 )
 
 _MAX_LISTED = 60
+#: What is ranked of departments, where it is not the amount.
+_ASPECTS = {"change": "比上年增减额", "change_rate": "比上年增减幅度"}
 #: A rounded claim may be this part of the figure away from it, and is still right.
 _NEAR = Decimal("0.05")
 
@@ -502,7 +504,7 @@ class FigureAnswers:
         """What is compared: of one disclosure, or of the year's departments."""
         if group.axis == "department":
             year = self._finder.disclosure(member.cell.disclosure_id).year
-            return f"{year}年{group.selector.name}"
+            return f"{year}年{group.selector.name}{_ASPECTS.get(group.selector.aspect, '')}"
         return self._group_name(group.selector, member)
 
     def _group_name(self, selector: Selector, member: Member) -> str:

@@ -14,6 +14,7 @@ from disclosure.model import ALL, Aspect, Measure
 from qa_service.understanding.clause import ALL_PROJECTS, WHOLE_BUDGET, Clause
 from qa_service.understanding.groups import (
     comparison_of,
+    group_of,
     named_axis,
     several_departments,
     subordinate,
@@ -158,6 +159,10 @@ def average(clause: Clause) -> Plan | None:
     if cue is None:
         return None
     topics = [t for t in clause.topics if not counts_things(t)]
+    if cue.value in ("member", "unit") and several_departments(clause):
+        group = group_of(clause)  # 三家平均多少, of the departments named
+        if group is not None and group.axis == "department":
+            return Average(selector=group.selector, per="member", group=group)
     if cue.value == "member" and not any(counts_things(t) for t in clause.topics):
         return _per_member(clause, topics)
     divisor = next((t for t in clause.topics if counts_things(t)), None)

@@ -98,6 +98,8 @@ def _amounts_of(clause: Clause) -> Group | None:
     if subordinate(clause):
         # 哪个监狱: the kind of units compared, which is a functional subject as well.
         topics = [t for t in topics if clause.text[t.start : t.end] not in _KINDS_OF_UNITS]
+    if "project" in axes or named_axis(clause) == "project":
+        topics = [t for t in topics if not (t.name == "项目" and _is_counted_noun(t))]
     if (departments := _named_departments(clause, axes)) is not None:
         return departments
     if len(topics) > 1 and not axes:
@@ -165,7 +167,7 @@ def _named_departments(clause: Clause, axes: list[Axis]) -> Group | None:
         return None
     return Group(
         axis="department",
-        selector=clause.select((list(clause.topics) or [WHOLE_BUDGET])[0]),
+        selector=clause.select(_counted(clause, (list(clause.topics) or [WHOLE_BUDGET])[0])),
         disclosure_ids=(clause.disclosure.id, *(s.disclosure.id for s in clause.siblings)),
         members=tuple(s.disclosure.id for s in (clause, *clause.siblings)),
     )

@@ -71,6 +71,7 @@ _FEW_DISCLOSURES = 4
 _SURE = 5
 #: Characters of words that name an indicator without its project.
 _TELLING = 4
+_EACH = re.compile("各自?|分别")
 _TOGETHER = re.compile("和|与|、|及|跟")
 _MONEY_CUES = ("amount", "change", "up", "down", "total", "share", "average", "exclude", "convert")
 _MONEY_WORDS = re.compile("钱|元|[几多少]亿|多少万|安排|结转|预算|支出|(?<!经)费|科目|采购")
@@ -144,9 +145,13 @@ class Planner:
             part, memory = self._plan_part(words, memory, allowed, same_turn=not first)
             if part is None or (parts and _adds_nothing(part, parts[-1])):
                 continue
+            if parts and _asks_whose_of_refused(part, parts[-1]):
+                continue
             if isinstance(part.plan, Refuse) and part.plan.reason == "department":
                 # 科技局和教育局各多少: the one that is held is answered, the other named.
-                rest = words.replace(part.plan.detail, "")
+                detail = part.plan.detail  # 教育局 of 深圳市教育局, where its place is said before
+                gone = next((detail[i:] for i in range(len(detail)) if detail[i:] in words), "")
+                rest = _EACH.sub("", words.replace(gone, "") if gone else words)
                 if not _TOGETHER.search(words):
                     rest = ""
                 held, after = self._plan_part(rest, memory, allowed, same_turn=not first)
@@ -604,6 +609,12 @@ def _adds_nothing(part: Part, before: Part) -> bool:
         return part.plan.parts == before.plan.selectors  # …fall, in percent
     grouped = isinstance(before.plan, Rank | Listing | Count) and isinstance(part.plan, Listing)
     return grouped and part.plan.group == before.plan.group  # type: ignore[union-attr]
+
+
+def _asks_whose_of_refused(part: Part, before: Part) -> bool:
+    """大多少 after a department that is not held: whose figure is meant was said already."""
+    refused = isinstance(before.plan, Refuse) and before.plan.reason == "department"
+    return refused and isinstance(part.plan, Ask) and part.plan.about == "department"
 
 
 def _without_talk(clause: Clause) -> str:

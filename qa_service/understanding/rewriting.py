@@ -107,8 +107,13 @@ _MIXED = re.compile(
 _COUNTED_ITEM = re.compile("(?:项目|单位|科室|编制|人员|车辆)(?:数量?|个数|总数)$")
 
 
+#: 哪家人最多, 谁的车多: how many people or vehicles, not how much money.
+_STAFF = re.compile("(?<=[哪个家谁局委办的里])人(?=(?:最|更|比较)?[多少](?![少钱余]))")
+_CARS_OWNED = re.compile("(?<=[哪个家谁局委办的里])公?车(?=(?:最|更|比较)?[多少](?![少钱余]))")
 #: 车呢，有几辆: named first, asked behind a comma.
-_NAMED_FIRST = re.compile("(?P<what>公?车|人|编制)(?:呢|的话)?[，,](?=(?:一?共)?有?(?:几|多少))")
+_NAMED_FIRST = re.compile(
+    "(?P<what>公?车)(?:呢|的话)?[，,](?:现?在)?(?:一?共)?有?(?P<how>几|多少)[辆台部]"
+)
 #: 几部车, 多少台车, 多少车.
 _HOW_MANY_CARS = re.compile(
     "(?P<how>几|多少)(?:部|台|辆)?(?=(?:公务用|公|汽|小汽)?车(?![位棚库站]))"
@@ -130,7 +135,9 @@ _BUDGET_UNITS = re.compile("(?P<how>多少|几)[家个](?:基层|二级)?预算�
 
 def _vehicles(text: str) -> str:
     """Vehicles and what buying them costs, in the words of the documents."""
-    text = _NAMED_FIRST.sub(lambda m: f"{m['what']}有" if m["what"] != "编制" else "编制", text)
+    text = _STAFF.sub("在职人员", text)
+    text = _CARS_OWNED.sub("车辆", text)
+    text = _NAMED_FIRST.sub(lambda m: f"有{m['how']}辆{m['what']}", text)
     if "车" not in text:
         return text
     text = _HOW_MANY_CARS.sub(lambda m: f"{m['how']}辆", text)

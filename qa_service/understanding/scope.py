@@ -164,6 +164,8 @@ class ScopeIndex:
             places += found_in if len(found_in) == 1 else ()
         places += [self.disclosures[i].region for i in before if i in self.disclosures]
         mentions = self._without_superiors(mentions)
+        if (elsewhere := self._not_of_the_place(mentions, regions)) is not None:
+            return (), (), elsewhere
         for token in mentions:
             assert token.word is not None
             near = [r for r in regions if r.end <= token.start <= r.end + 1] or (
@@ -201,6 +203,31 @@ class ScopeIndex:
                 chosen = dict.fromkeys(pair[0] for pair in inside)
                 return tuple(chosen), inside, ""
         return tuple(ids), tuple(units), ""
+
+    def _not_of_the_place(self, mentions: Sequence[Token], regions: Sequence[Token]) -> str | None:
+        """深圳水务局、教育局: the second is meant of the same place, and is not held there though
+        another place's is."""
+        place: Region | None = None
+        for before, token in zip([None, *mentions], mentions, strict=False):
+            assert token.word is not None
+            held = {self.disclosures[s.disclosure_id].region for s in token.word.scopes}
+            named = [r for r in regions if r.end <= token.start <= r.end + 1]
+            whole = any(s.name.startswith(token.text) for s in token.word.scopes)
+            if named or split_region(token.text)[0] != Region():
+                place = self._regions[fold(named[0].text)] if named else None
+                if place is None and len(held) == 1:
+                    (place,) = held
+                continue
+            joined = before is not None and token.start - before.end <= 1
+            if not (joined and place is not None and place.city) or whole:
+                place = place if joined else None
+                continue
+            if all(s.unit is None for s in token.word.scopes) and not any(
+                _within(region, place) for region in held
+            ):
+                city = place.district or place.city
+                return f"{city}{token.text}"
+        return None
 
     def _without_superiors(self, mentions: Sequence[Token]) -> list[Token]:
         """深圳公安局|交管局: the department whose name begins with that of the one before it."""
