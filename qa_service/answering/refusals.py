@@ -22,6 +22,7 @@ def refused(plan: Refuse, disclosures: Mapping[str, Disclosure]) -> Draft:
         or (not own and _near(d, plan.detail))
     ]
     held = describe(disclosures, near or list(disclosures), limit=5)
+    draft.stated.append(held)  # how many disclosures are held is no figure of theirs
     draft.say(_REASONS[plan.reason].format(detail=plan.detail, held=held or "（暂无）"))
     return draft
 
