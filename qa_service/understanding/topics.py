@@ -22,6 +22,7 @@ _PARTING = ("share", "than", "difference", "ratio", "exclude", "more_less")
 _AFTER = ("后", "之后", "以后", "外", "之外", "以外")
 _INSIDE = ("里", "里头", "里面", "中", "当中", "之中", "里边")
 _SOURCES = ("table",)
+_SPENDING_AXES = {"subject", "economic", "gov_economic", "project"}
 _DIRECTIONS = {"收入": Measure.REVENUE, "支出": Measure.EXPENDITURE}
 
 
@@ -93,6 +94,8 @@ def _append(topics: list[Topic], topic: Topic, between: Sequence[Token], exists:
     joined = None
     if topics and not coordinated and not parted:
         joined = join(topics[-1], topic, exists)
+    if joined is not None and topic.source == "spoken" and _is_spending(topic):
+        joined = topics[-1] if _is_spent(topics[-1]) else joined  # 接待费花多少钱: 接待费多少
     if joined is not None:
         topics[-1] = joined
     else:
@@ -122,6 +125,17 @@ def _weakened(topic: Topic) -> Topic:
     """Everyday words for spending (开支, 花费) say no more than 支出 does beside a topic."""
     bare = topic.source == "spoken" and _only_measure(topic)
     return replace(topic, source="weak") if bare else topic
+
+
+def _is_spending(topic: Topic) -> bool:
+    return _only_measure(topic) and all(w.measure == Measure.EXPENDITURE for w in topic.readings)
+
+
+def _is_spent(topic: Topic) -> bool:
+    """Whether a topic is something that money is spent on, whichever table tells of it."""
+    return bool(topic.readings) and all(
+        where.axes.keys() & _SPENDING_AXES for where in topic.readings
+    )
 
 
 def _only_measure(topic: Topic) -> bool:
