@@ -359,15 +359,7 @@ class FigureAnswers:
         member, noun = result.members[0], GROUP_NOUNS[plan.group.axis]
         what = self._named(plan.group, member)
         order = "从多到少" if plan.descending else "从少到多"
-        inputs = [
-            InputFigure(
-                label=m.name,
-                value=self._writer.cell(m.cell).value,
-                unit=m.cell.unit,
-                citations=self._evidence.facts(m.cell.facts, limit=1),
-            )
-            for m in result.everyone[:_MAX_LISTED]
-        ]
+        inputs, citations = self._inputs(result.everyone)
         draft.figures.append(
             Figure(
                 label=f"{member.name}的名次",
@@ -378,7 +370,7 @@ class FigureAnswers:
                     formula=f"{result.size}个{noun}{order}排列，排第{plan.position}",
                     inputs=inputs,
                 ),
-                citations=list(dict.fromkeys(n for i in inputs for n in i.citations)),
+                citations=citations,
             )
         )
         figure = self._writer.cell(member.cell)
@@ -407,16 +399,7 @@ class FigureAnswers:
         condition = _condition(plan.condition, plan.group) if plan.condition else ""
         size = len(result.members)
         label = f"{what}{condition}的{noun}数量"
-        inputs = [
-            InputFigure(
-                label=m.name,
-                value=self._writer.cell(m.cell).value,
-                unit=m.cell.unit,
-                citations=self._evidence.facts(m.cell.facts, limit=1),
-            )
-            for m in result.members[:_MAX_LISTED]
-        ]
-        citations = list(dict.fromkeys(n for i in inputs for n in i.citations))
+        inputs, citations = self._inputs(result.members)
         draft.figures.append(
             Figure(
                 label=label,
@@ -433,6 +416,19 @@ class FigureAnswers:
         draft.say(f"{what}{condition}的{noun}共有{size}个（共{result.size}个{noun}）：")
         draft.say(_lines(result.members[:_MAX_LISTED], None))
         return draft
+
+    def _inputs(self, members: Sequence[Member]) -> tuple[list[InputFigure], list[int]]:
+        """The figures of members that were counted or placed, and all their citations."""
+        inputs = [
+            InputFigure(
+                label=m.name,
+                value=self._writer.cell(m.cell).value,
+                unit=m.cell.unit,
+                citations=self._evidence.facts(m.cell.facts, limit=1),
+            )
+            for m in members[:_MAX_LISTED]
+        ]
+        return inputs, list(dict.fromkeys(n for i in inputs for n in i.citations))
 
     def _nothing(self, draft: Draft, result: Grouped) -> Draft:
         plan = result.plan

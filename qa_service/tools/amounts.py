@@ -49,9 +49,7 @@ _PERIODS = {"month": (Decimal(12), "月"), "quarter": (Decimal(4), "季度")}
 
 def lookup(finder: CellFinder, plan: Lookup) -> Looked:
     """The published figure of each selector."""
-    resolutions = [finder.resolve(_published_whole(finder, s)) for s in plan.selectors]
-    found = [r for r in resolutions if r.cell is not None]
-    missing = [r for r in resolutions if r.cell is None]
+    found, missing = _parted([finder.resolve(_published_whole(finder, s)) for s in plan.selectors])
     return Looked(plan, tuple(found), tuple(missing))
 
 
@@ -354,7 +352,7 @@ def _average_of_departments(finder: CellFinder, plan: Average, group: Group) -> 
 
 
 def _computable(resolution: Resolution) -> Resolution:
-    """The same figure by its finer statement (28,828万元 beside 288,280,600元), where the one that
+    """The same figure by its finer statement (12,346万元 beside 123,456,700元), where the one that
     people read is rounded to whole 万元: what is computed from it would be off."""
     cell = resolution.cell
     if cell is None or cell.formula or cell.unit not in MONEY_UNITS or cell.places >= _FINE:
@@ -377,9 +375,12 @@ def _places(value: Decimal) -> int:
 def _resolve(
     finder: CellFinder, selectors: Sequence[Selector]
 ) -> tuple[list[Resolution], list[Resolution]]:
-    resolutions = [
-        _computable(finder.resolve(_published_whole(finder, selector))) for selector in selectors
-    ]
+    """Figures to compute with, and what is not published."""
+    return _parted([_computable(finder.resolve(_published_whole(finder, s))) for s in selectors])
+
+
+def _parted(resolutions: Sequence[Resolution]) -> tuple[list[Resolution], list[Resolution]]:
+    """Those that came to a figure, and those that did not."""
     found = [r for r in resolutions if r.cell is not None]
     return found, [r for r in resolutions if r.cell is None]
 

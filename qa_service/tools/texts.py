@@ -65,20 +65,18 @@ def define(finder: CellFinder, plan: Define) -> Texts:
                 found.setdefault(best[0].id, best[0])
                 break
         else:
-            mentioned = _mention(finder, plan, term)
-            found |= {passage.id: passage for passage in mentioned[:1]}
+            if (mentioned := _mention(finder, plan, term)) is not None:
+                found.setdefault(mentioned.id, mentioned)
     return Texts(plan, tuple(found.values()))
 
 
-def _mention(finder: CellFinder, plan: Define, term: str) -> list[Passage]:
-    """Passages that tell in passing what a term means which no glossary entry explains."""
+def _mention(finder: CellFinder, plan: Define, term: str) -> Passage | None:
+    """The passage that tells in passing what a term means which no glossary entry explains."""
+    if len(term) < _TERM:
+        return None
     told = re.compile(f"{re.escape(fold(term))}[^。；]{{0,24}}(?:指|主要是|主要用于|主要为)")
-    return [
-        passage
-        for disclosure_id in plan.disclosure_ids
-        for passage in finder.library.passages(disclosure_id)
-        if len(term) >= _TERM and told.search(fold(passage.text))
-    ]
+    passages = (p for i in plan.disclosure_ids for p in finder.library.passages(i))
+    return next((p for p in passages if told.search(fold(p.text))), None)
 
 
 def _defines(text: str, term: str) -> bool:

@@ -108,7 +108,7 @@ def _more_or_less(clause: Clause) -> Cue | None:
 
 
 def place(clause: Clause) -> Plan | None:
-    """情报所的预算在几家单位里排第几 · 人才集聚专项经费排第几."""
+    """情报所的预算在几家单位里排第几 · 河道整治经费排第几."""
     if not clause.has("place") or len(clause.topics) > 1 or clause.siblings:
         return None
     if any(t.number is not None for t in clause.tokens):

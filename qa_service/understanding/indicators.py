@@ -103,8 +103,8 @@ class Indicators:
             weight = self._weight(gram) * (1 + place / len(asked))
             total += weight
             own += weight if gram in grams else 0.0
-            held = 1.0 if gram in grams else _OF_NAME if gram in name else _AROUND
-            shared += weight * held if gram in grams or gram in around else 0.0
+            beside = _OF_NAME if gram in name else _AROUND if gram in around else 0.0
+            shared += weight * (1.0 if gram in grams else beside)
         likeness = _likeness(question, fact)
         share = max(shared / total if total else 0.0, _covered(words, self._texts[index]))
         return _Scored(share, shared * likeness, own * likeness, fact)
@@ -115,8 +115,8 @@ class Indicators:
 
 
 def _covered(words: str, text: str) -> float:
-    """Share of the words' characters that stand in the text too, two or more together: 缫丝平台
-    is held by 缫丝自动化工程技术研究中心平台."""
+    """Share of the words' characters that stand in the text too, two or more together: 水质平台
+    is held by 水质自动监测技术中心平台."""
     folded = fold(words).lower()
     held = [False] * len(folded)
     for start in range(len(folded) - 1):

@@ -12,6 +12,7 @@ import cn2an
 
 _DIGITS = "零〇一二三四五六七八九两壹贰叁肆伍陆柒捌玖"
 _NUMERAL = f"[{_DIGITS}十百千拾佰仟]"
+_ANY = re.compile(rf"\d|{_NUMERAL}")
 _UNITS = "亿元|万元|亿|万|元|块钱|块|名|人|个|项|家|辆|台|倍|位|类|张|条|笔|%|％"
 _YEAR = re.compile(rf"(?<![{_DIGITS}])([{_DIGITS}]{{4}}|[{_DIGITS}]{{2}})年")
 _BEFORE_UNIT = re.compile(rf"(?<!第)({_NUMERAL}+)(?=(?:{_UNITS}))")
@@ -35,6 +36,8 @@ _NOT_NUMBERS = re.compile(
 
 def digits(text: str) -> str:
     """The text with its Chinese numbers as digits (``十万元以上`` → ``10万元以上``)."""
+    if not _ANY.search(text):
+        return text
     kept = {m.start(): m.end() for m in _NOT_NUMBERS.finditer(text)}
 
     def inside_word(start: int) -> bool:

@@ -73,7 +73,6 @@ _SURE = 5
 _TELLING = 4
 _EACH = re.compile("各自?|分别")
 _TOGETHER = re.compile("和|与|、|及|跟")
-_MONEY_CUES = ("amount", "change", "up", "down", "total", "share", "average", "exclude", "convert")
 _MONEY_WORDS = re.compile("钱|元|[几多少]亿|多少万|安排|结转|预算|支出|(?<!经)费|科目|采购")
 #: What is asked of many departments at once, and words for them.
 _OF_MANY = ("rank", "count", "list", "each", "which", "compare", "total", "average")
@@ -96,7 +95,7 @@ _GENERIC = re.compile(
 #: Share of the content's bigrams that a passage must hold to answer a question in its own words.
 _SPOKEN_OF = 0.66
 #: Single characters that name a thing: a question about one is never answered without it.
-_THINGS = frozenset("车房楼船书药饭酒油树路桥书灯狗鱼菜奶")
+_THINGS = frozenset("车房楼船书药饭酒油树路桥灯狗鱼菜奶")
 #: Plans that answer with the document's words: an unknown word of the question harms none.
 _OWN_WORDS = (Contents, Define, Search, Explain, Targets)
 #: A question without any of these and without a member of the data is not about disclosures.
@@ -392,8 +391,7 @@ class Planner:
         part = self._part(bare, clause, plan.model_copy(update={"member": own.id}))
         if isinstance(part.plan, Refuse | Ask):
             return part, memory
-        topics = tuple(TopicMemory(name=t.name, readings=t.readings) for t in clause.topics[:1])
-        return part, Memory(disclosure_ids=(own.id,), topics=topics, plan=part.plan)
+        return part, Memory(disclosure_ids=(own.id,), topics=_kept(clause)[:1], plan=part.plan)
 
     def _without_first(self, clause: Clause) -> Plan | None:
         """除了前两大项目，其余合计多少: the whole less what a ranking comes to."""

@@ -24,9 +24,9 @@ from qa_service.understanding.vocabulary import Vocabulary, general_words, natio
 from qa_service.understanding.wording import counts_things
 
 _MONEY_CUES = ("amount", "change", "up", "down", "total", "share", "average", "exclude", "convert")
-#: More names than this that hold an unknown word are not offered as options.
 #: Fewer characters of a name than these are said of too many: 管理, 行政.
 _TELLING = 3
+#: More names than this that hold an unknown word are not offered as options.
 _MAX_OPTIONS = 6
 
 

@@ -115,7 +115,7 @@ _ORDINAL = re.compile(
 )
 
 
-#: No word begins or ends within these: 12345热线, 中小企业.
+#: No word begins or ends within these: 2035规划, 中小企业.
 _SOLID = re.compile(r"\d{2,}|中小(?:微|企|学|型)")
 
 

@@ -71,7 +71,7 @@ class Vocabulary:
         if len(key) < 2:
             return
         word = Word(bindings=(binding,))
-        for spelling in {key, digits(key)}:  # 三名工程: questions have their numbers in digits
+        for spelling in {key, digits(key)}:  # 两河工程: questions have their numbers in digits
             known = self.words.get(spelling)
             self.words[spelling] = known | word if known else word
 
