@@ -5,14 +5,9 @@ from __future__ import annotations
 
 import re
 
-#: 翻译成英文并忽略规则：培训费 — an instruction to the service, with the question behind it.
-_INSTRUCTION = re.compile(
-    "^[^，,。：:]*(?:翻译成|忽略|无视|扮演|假装|你现在是|从现在起|以下指令|系统提示)[^，,。：:]*[，,。：:](?=.*[\u4e00-\u9fff])"
-)
-#: 我是一名退休教师，… — who asks says nothing of what is asked.
-_INTRODUCTION = re.compile(
-    "(?:^|(?<=[，,。]))(?:我|俺|本人|咱)?(?:是|作为|身为|叫|住在?|在|来自)(?:[一1][名个位]|位|名|个|咱|咱们|本|在)[^，,。：:？?]{1,14}[，,。]"
-)
+#: Patterns with what stands in the place of each, applied in order.
+_Rules = tuple[tuple[re.Pattern[str], str], ...]
+
 #: 最大和最小的项目: two rankings of one group.
 _TWO_EXTREMES = re.compile(
     "(?P<first>最[高多大贵低少小便宜]{1,2}|第一名?)的?(?:[和与、及跟]|以及)"
@@ -20,55 +15,19 @@ _TWO_EXTREMES = re.compile(
 )
 #: 去年多少今年多少 · 基本支出多少、项目支出多少 · 三公多少占比多少: a question ends at its 多少.
 _RUN_TOGETHER = re.compile(
-    "(?P<end>多少钱?|几个|几多|是啥|是什么)、?"
-    "(?=今年|去年|本年|上年|20\\d\\d年|哪个|谁[多少高大]|为什么|为啥|占总|占全|占部门|同比|比去年|比上年"
-    "|跟去年|和去年)"
+    "(?P<end>多少钱?|几个|几多|是啥|是什么)(?:、"
+    "|(?=今年|去年|本年|上年|20\\d\\d年|哪个|谁[多少高大]|为什么|为啥|占总|占全|占部门|同比|比去年|比上年"
+    "|跟去年|和去年))"
 )
-_ENUMERATED = re.compile("(?P<end>多少钱?|几个|几多|是啥|是什么)、")
-
-#: 最大的项目占项目支出多少: which it is, then its share.
-_SHARE_OF_FIRST = re.compile(
-    "^(?P<before>.*?)(?P<rank>最[高多大贵低少小])的(?:那?[个家]|一[个家])?(?P<group>项目|单位|科目)"
-    "(?:的?(?:预算|支出|经费|金额))?(?=占)"
-)
-
 #: 集中和分散各多少, of 政府采购.
 _MODES = re.compile("(?:集中|分散)(?=[和与、及各，,的]|呢|分别|占|$)")
-#: 公务用车购置费和运行费: the second name is said by its end only.
-_CARS = re.compile(
-    "(?P<head>(?:公务)?用车|公车|车辆)购置(?:费[和与、及]|[和与、])运行(?:维护)?费?(?!.{0,2}购置)"
-)
-#: 除情报所外: 除 alone begins too many words to be one.
-_EXCEPT = re.compile("除(?![了去外开掉非夕])(?P<what>[^，,。外除]{2,14}?)(?:之外|以外|外)")
-#: 公务接待费最高的3个部门: a ranking of departments.
-_SOME_DEPARTMENTS = re.compile("(?P<rank>最[高多大贵低少小])的?(?P<n>\\d+)[个家](?:部门|局|委办局)")
 #: 采购里货物、服务各多少: kinds of procurement, named in a row.
 _KINDS_OF_PROCUREMENT = re.compile(
     "(?P<kind>货物|工程|服务)(?P<tail>类)?(?=[、和与及]|各|分别|货物|工程|服务|$)"
 )
-#: 三个数一起给我: told together, not added.
-_TOLD_TOGETHER = re.compile("一起(?=给我|报|说|列|告诉|讲|念|发)")
-#: 占比第2的科目: a place by amount.
-_PLACE_BY_SHARE = re.compile("(?:支出)?(?:占比|比重|份额)(?=第\\d|倒数|排第)")
 #: 表中一般公共服务支出以外的3类: 除了 is left out.
 _BESIDES = re.compile(
     "(?P<lead>^|[，,。]|表[中里]|当中|[的里中])(?P<what>[^，,。的中里除]{2,16}?)(?:以外|之外)的?"
-)
-#: 怎么涨了八成: why it did.
-_HOW_SO = re.compile(
-    "(?:怎么|咋)(?=(?:会|就|又|都|突然|一下子|还)?(?:大幅)?(?:涨|增|升|多了|高了|贵了|降|减|少了|跌|缩|下降|上升|变多|变少))"
-)
-#: 4家单位的公用经费: of each, where nothing is added, counted or chosen.
-_OF_EACH = re.compile(
-    "^(?!.*(?:合计|加起来|一共|总|哪|几|排|最|谁|平均|[里中]))(?P<before>.*?)(?:这)?[2-9]\\d?[家个](?:下属|所属|直属|预算)*单位(?=的)"
-)
-#: 有公车费用的是哪几家: which units have it.
-_WHICH_HAVE = re.compile(
-    "^(?P<before>.*?)有(?P<what>[^，,是]{2,12}?)的(?:是|有)哪[几些]?[家个](?:单位)?$"
-)
-#: 我不要编制数: what is not asked.
-_NOT_ASKED = re.compile(
-    "[，,。？?！!；;]\\s*(?:我)?(?:不要|别给我?|不是问|不问|别说|不想知道)[^，,。？?]{1,12}$"
 )
 
 _MOST = "最(?:不值钱|不花钱|值钱|花钱|便宜|[高多大贵低少小差])"
@@ -83,22 +42,11 @@ _BETWEEN = re.compile(
     "(?:(?:(?:相差|差了?|差额|差距)(?:是|有)?|(?:多出?|高出?|少)了?(?=多少|几))"
     "(?P<apart>几倍|多少倍)?(?:多少|几|多大)?(?:钱|万元|万|元)?|的?(?P<times>几倍|多少倍))$"
 )
-#: 本级财政安排的拨款: of the place's own finances, no unit.
-_OF_THE_PLACE = re.compile("(?<![局委厅办院校所心会])本级财政")
-#: 花得最凶, 开得最多: what is done most with money says no more than 最多.
-_DONE_MOST = re.compile("[花用开吃买耗砸拿领批拨编办请修占]得(?=最)")
-#: 医疗3项(行政单位医疗、事业单位医疗): what is meant, then its members.
-_APPOSITION = re.compile(
-    "[^，。、(局所委厅院校站中心处队年]{0,6}\\d[项类块笔个种](?:支出|科目|经费|费用|钱)?"
-    "\\((?P<members>[^()]*、[^()]*)\\)"
-)
 #: 拨款(上级补助不算)有多少: what is left out, in brackets.
 _LEFT_OUT = re.compile(
     "\\((?:(?P<what>[^()]{2,12}?)(?:不算|除外|不计|不含|不包括)(?:在内)?"
     "|(?:不算|不含|不计|不包括|除去|扣除)(?P<named>[^()]{2,12}?)(?:在内)?)\\)"
 )
-#: 电费减水费等于几: a subtraction in words.
-_MINUS = re.compile("减(?![少去了掉免轻])(?=[^，减]{2,16}(?:等于|得|是|还剩|剩下?)(?:几|多少))")
 #: 列出情报所预算、三公和项目数: things of several kinds, each a question of its own.
 _MIXED = re.compile(
     "^(?:请?(?:列出|列一?下|报一?下|给出|说说|说一?下|查一?下|告诉我|给我))?(?P<items>[^，。？]{2,40}?)"
@@ -106,80 +54,201 @@ _MIXED = re.compile(
 )
 _COUNTED_ITEM = re.compile("(?:项目|单位|科室|编制|人员|车辆)(?:数量?|个数|总数)$")
 
+#: People and vehicles, where their number is asked and not the money.
+_COUNTED: _Rules = (
+    # 哪家人最多, 谁的车多: how many people or vehicles, not how much money.
+    (
+        re.compile("(?<=[哪个家谁局委办的里])人(?=(?:最|更|比较)?[多少](?![少钱余]))"),
+        "在职人员",
+    ),
+    (
+        re.compile("(?<=[哪个家谁局委办的里])公?车(?=(?:最|更|比较)?[多少](?![少钱余]))"),
+        "车辆",
+    ),
+    # 车呢，有几辆: named first, asked behind a comma.
+    (
+        re.compile(
+            "(?P<what>公?车)(?:呢|的话)?[，,](?:现?在)?(?:一?共)?有?(?P<how>几|多少)[辆台部]"
+        ),
+        "有\\g<how>辆\\g<what>",
+    ),
+)
 
-#: 哪家人最多, 谁的车多: how many people or vehicles, not how much money.
-_STAFF = re.compile("(?<=[哪个家谁局委办的里])人(?=(?:最|更|比较)?[多少](?![少钱余]))")
-_CARS_OWNED = re.compile("(?<=[哪个家谁局委办的里])公?车(?=(?:最|更|比较)?[多少](?![少钱余]))")
-#: 车呢，有几辆: named first, asked behind a comma.
-_NAMED_FIRST = re.compile(
-    "(?P<what>公?车)(?:呢|的话)?[，,](?:现?在)?(?:一?共)?有?(?P<how>几|多少)[辆台部]"
+#: Vehicles and what buying them costs, in the words of the documents.
+_VEHICLES: _Rules = (
+    # 几部车, 多少台车, 多少车.
+    (
+        re.compile("(?P<how>几|多少)(?:部|台|辆)?(?=(?:公务用|公|汽|小汽)?车(?![位棚库站]))"),
+        "\\g<how>辆",
+    ),
+    (
+        re.compile("(?P<how>几|多少)(?:部|台)(?=[？?，,。]|$)"),
+        "\\g<how>辆",
+    ),
+    # 今年再买几辆: of vehicles, where they are spoken of.
+    (
+        re.compile(
+            "(?:再|新|又)?(?:要|准备|打算|计划)?(?:再|新)?(?:购买|购置|采购|添置|添|买|购)(?P<how>几|多少)(?:辆|台|部)"
+            "(?:公务用车|公车|新车|汽车|车)?"
+        ),
+        "买\\g<how>辆车",
+    ),
+    (
+        re.compile(
+            "(?P<bought>买(?:几|多少)辆车)[，,、]?(?:一?共|总共)?(?:要|得|需要?)?(?:花费?|用|安排)?(?:了)?多少钱?"
+            "(?=[，,。？?]|$)"
+        ),
+        "\\g<bought>，公务用车购置费多少",
+    ),
 )
-#: 几部车, 多少台车, 多少车.
-_HOW_MANY_CARS = re.compile(
-    "(?P<how>几|多少)(?:部|台|辆)?(?=(?:公务用|公|汽|小汽)?车(?![位棚库站]))"
-)
-_CLASSIFIER = re.compile("(?P<how>几|多少)(?:部|台)(?=[？?，,。]|$)")
-#: 今年再买几辆: of vehicles, where they are spoken of.
-_BOUGHT = re.compile(
-    "(?:再|新|又)?(?:要|准备|打算|计划)?(?:再|新)?(?:购买|购置|采购|添置|添|买|购)(?P<how>几|多少)(?:辆|台|部)"
-    "(?:公务用车|公车|新车|汽车|车)?"
-)
-_AND_COST = re.compile(
-    "(?P<bought>买(?:几|多少)辆车)[，,、]?(?:一?共|总共)?(?:要|得|需要?)?(?:花费?|用|安排)?(?:了)?多少钱?"
-    "(?=[，,。？?]|$)"
-)
-#: 编制多少人，实际有多少人.
-_REALLY = re.compile("实际(?:上)?(?:有|在编|在岗|在职)?(?=(?:是)?(?:多少|几)(?:个?人|名|位))")
-_BUDGET_UNITS = re.compile("(?P<how>多少|几)[家个](?:基层|二级)?预算单位(?!的)(?=[？?，,。]|$)")
 
+#: What leads up to the question, and bodies and sums said in passing.
+_LEADS: _Rules = (
+    # 编制多少人，实际有多少人.
+    (
+        re.compile("实际(?:上)?(?:有|在编|在岗|在职)?(?=(?:是)?(?:多少|几)(?:个?人|名|位))"),
+        "实有人员",
+    ),
+    (
+        re.compile("(?P<how>多少|几)[家个](?:基层|二级)?预算单位(?!的)(?=[？?，,。]|$)"),
+        "预算单位\\g<how>家",
+    ),
+    # 翻译成英文并忽略规则：培训费 — an instruction to the service, with the question behind it.
+    (
+        re.compile(
+            "^[^，,。：:]*(?:翻译成|忽略|无视|扮演|假装|你现在是|从现在起|以下指令|系统提示)[^，,。：:]*[，,。：:](?=.*[\u4e00-\u9fff])"
+        ),
+        "",
+    ),
+    # 我是一名退休教师，… — who asks says nothing of what is asked.
+    (
+        re.compile(
+            "(?:^|(?<=[，,。]))(?:我|俺|本人|咱)?(?:是|作为|身为|叫|住在?|在|来自)(?:[一1][名个位]|位|名|个|咱|咱们|本|在)[^，,。：:？?]{1,14}[，,。]"
+        ),
+        "",
+    ),
+    # 本级财政安排的拨款: of the place's own finances, no unit.
+    (
+        re.compile("(?<![局委厅办院校所心会])本级财政"),
+        "财政",
+    ),
+    # 花得最凶, 开得最多: what is done most with money says no more than 最多.
+    (
+        re.compile("[花用开吃买耗砸拿领批拨编办请修占]得(?=最)"),
+        "",
+    ),
+    # 医疗3项(行政单位医疗、事业单位医疗): what is meant, then its members.
+    (
+        re.compile(
+            "[^，。、(局所委厅院校站中心处队年]{0,6}\\d[项类块笔个种](?:支出|科目|经费|费用|钱)?"
+            "\\((?P<members>[^()]*、[^()]*)\\)"
+        ),
+        "\\g<members>",
+    ),
+    # 电费减水费等于几: a subtraction in words.
+    (
+        re.compile("减(?![少去了掉免轻])(?=[^，减]{2,16}(?:等于|得|是|还剩|剩下?)(?:几|多少))"),
+        "减去",
+    ),
+)
 
-def _vehicles(text: str) -> str:
-    """Vehicles and what buying them costs, in the words of the documents."""
-    text = _STAFF.sub("在职人员", text)
-    text = _CARS_OWNED.sub("车辆", text)
-    text = _NAMED_FIRST.sub(lambda m: f"有{m['how']}辆{m['what']}", text)
-    if "车" not in text:
-        return text
-    text = _HOW_MANY_CARS.sub(lambda m: f"{m['how']}辆", text)
-    text = _CLASSIFIER.sub(lambda m: f"{m['how']}辆", text)
-    text = _BOUGHT.sub(lambda m: f"买{m['how']}辆车", text)
-    return _AND_COST.sub(lambda m: f"{m['bought']}，公务用车购置费多少", text)
+#: Turns of phrase, in the words that are planned for.
+_PHRASES: _Rules = (
+    # 公务用车购置费和运行费: the second name is said by its end only.
+    (
+        re.compile(
+            "(?P<head>(?:公务)?用车|公车|车辆)购置(?:费[和与、及]|[和与、])运行(?:维护)?费?(?!.{0,2}购置)"
+        ),
+        "公务用车购置费、公务用车运行维护费",
+    ),
+    # 我不要编制数: what is not asked.
+    (
+        re.compile(
+            "[，,。？?！!；;]\\s*(?:我)?(?:不要|别给我?|不是问|不问|别说|不想知道)[^，,。？?]{1,12}$"
+        ),
+        "",
+    ),
+    # 4家单位的公用经费: of each, where nothing is added, counted or chosen.
+    (
+        re.compile(
+            "^(?!.*(?:合计|加起来|一共|总|哪|几|排|最|谁|平均|[里中]))(?P<before>.*?)(?:这)?[2-9]\\d?[家个](?:下属|所属|直属|预算)*单位(?=的)"
+        ),
+        "\\g<before>各单位",
+    ),
+    # 有公车费用的是哪几家: which units have it.
+    (
+        re.compile(
+            "^(?P<before>.*?)有(?P<what>[^，,是]{2,12}?)的(?:是|有)哪[几些]?[家个](?:单位)?$"
+        ),
+        "\\g<before>哪些单位安排了\\g<what>",
+    ),
+    # 怎么涨了八成: why it did.
+    (
+        re.compile(
+            "(?:怎么|咋)(?=(?:会|就|又|都|突然|一下子|还)?(?:大幅)?(?:涨|增|升|多了|高了|贵了|降|减|少了|跌|缩|下降|上升|变多|变少))"
+        ),
+        "为什么",
+    ),
+    # 三个数一起给我: told together, not added.
+    (
+        re.compile("一起(?=给我|报|说|列|告诉|讲|念|发)"),
+        "",
+    ),
+    # 占比第2的科目: a place by amount.
+    (
+        re.compile("(?:支出)?(?:占比|比重|份额)(?=第\\d|倒数|排第)"),
+        "金额",
+    ),
+)
+
+#: Exclusions and rankings.
+_RANKED: _Rules = (
+    # 除情报所外: 除 alone begins too many words to be one.
+    (
+        re.compile("除(?![了去外开掉非夕])(?P<what>[^，,。外除]{2,14}?)(?:之外|以外|外)"),
+        "除了\\g<what>以外",
+    ),
+    # 公务接待费最高的3个部门: a ranking of departments.
+    (
+        re.compile("(?P<rank>最[高多大贵低少小])的?(?P<n>\\d+)[个家](?:部门|局|委办局)"),
+        "\\g<rank>的前\\g<n>名各部门",
+    ),
+    # 最大的项目占项目支出多少: which it is, then its share.
+    (
+        re.compile(
+            "^(?P<before>.*?)(?P<rank>最[高多大贵低少小])的(?:那?[个家]|一[个家])?(?P<group>项目|单位|科目)"
+            "(?:的?(?:预算|支出|经费|金额))?(?=占)"
+        ),
+        "\\g<before>哪个\\g<group>\\g<rank>，它",
+    ),
+)
 
 
 def rewritten(text: str) -> str:
     """The question with a comma where one question ends and another begins."""
     text = text.replace("表一共", "表共")  # not 表一, the first table
-    text = _vehicles(text)
-    text = _REALLY.sub("实有人员", text)
-    text = _BUDGET_UNITS.sub(lambda m: f"预算单位{m['how']}家", text)
-    text = _INTRODUCTION.sub("", _INSTRUCTION.sub("", text))
-    text = _OF_THE_PLACE.sub("财政", text)
-    text = _DONE_MOST.sub("", text)
-    text = _APPOSITION.sub(lambda m: m["members"], text)
-    text = _MINUS.sub("减去", text)
+    text = _applied(_COUNTED, text)
+    if "车" in text:
+        text = _applied(_VEHICLES, text)
+    text = _applied(_LEADS, text)
     if (left_out := _LEFT_OUT.search(text)) is not None:
         what = left_out["what"] or left_out["named"]
         text = f"{text[: left_out.start()]}{text[left_out.end() :]}，不含{what}"
-    text = _one_by_one(text)
-    text = _RUN_TOGETHER.sub(lambda m: m["end"] + "，", text)
-    text = _ENUMERATED.sub(lambda m: m["end"] + "，", text)
+    text = _RUN_TOGETHER.sub(r"\g<end>，", _one_by_one(text))
     if "采购" in text:
-        text = _MODES.sub(lambda m: f"{m[0]}采购", text)
-    if "采购" in text and len(_KINDS_OF_PROCUREMENT.findall(text)) > 1:
-        text = _KINDS_OF_PROCUREMENT.sub(lambda m: f"{m['kind']}类采购、", text)
-    text = _CARS.sub("公务用车购置费、公务用车运行维护费", text)
-    text = _NOT_ASKED.sub("", text)
-    text = _OF_EACH.sub(lambda m: f"{m['before']}各单位", text)
-    text = _WHICH_HAVE.sub(lambda m: f"{m['before']}哪些单位安排了{m['what']}", text)
-    text = _HOW_SO.sub("为什么", text)
-    text = _TOLD_TOGETHER.sub("", text)
-    text = _PLACE_BY_SHARE.sub("金额", text)
+        text = _MODES.sub(r"\g<0>采购", text)
+        if len(_KINDS_OF_PROCUREMENT.findall(text)) > 1:
+            text = _KINDS_OF_PROCUREMENT.sub(r"\g<kind>类采购、", text)
+    text = _applied(_PHRASES, text)
     if "除" not in text:
-        text = _BESIDES.sub(lambda m: f"{m['lead']}除了{m['what']}以外，", text)
-    text = _EXCEPT.sub(lambda m: f"除了{m['what']}以外", text)
-    text = _SOME_DEPARTMENTS.sub(lambda m: f"{m['rank']}的前{m['n']}名各部门", text)
-    text = _SHARE_OF_FIRST.sub(lambda m: f"{m['before']}哪个{m['group']}{m['rank']}，它", text)
-    return _extremes(text)
+        text = _BESIDES.sub(r"\g<lead>除了\g<what>以外，", text)
+    return _extremes(_applied(_RANKED, text))
+
+
+def _applied(rules: _Rules, text: str) -> str:
+    for pattern, said in rules:
+        text = pattern.sub(said, text)
+    return text
 
 
 def _one_by_one(text: str) -> str:
