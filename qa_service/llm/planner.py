@@ -209,9 +209,7 @@ def _remembered(parts: Sequence[Part], memory: Memory, finder: CellFinder) -> Me
     """What a conversation keeps of the model's plans."""
     plan = parts[-1].plan
     assert not isinstance(plan, Refuse | Ask)
-    selectors: tuple[Selector, ...] = tuple(
-        s for name in type(plan).model_fields for s in _selectors(getattr(plan, name))
-    )
+    selectors = [model for model in plan.models() if isinstance(model, Selector)]
     ids = dict.fromkeys(s.disclosure_id for s in selectors)
     ids |= dict.fromkeys(i for i in (getattr(plan, "disclosure_id", None),) if i)
     ids |= dict.fromkeys(getattr(plan, "disclosure_ids", ()))
@@ -221,13 +219,11 @@ def _remembered(parts: Sequence[Part], memory: Memory, finder: CellFinder) -> Me
         TopicMemory(name=s.name, readings=tuple(map(_without_unit, s.readings)))
         for s in selectors[:6]
     )
-    after = Memory(
+    after = memory.after(
+        plan,
         disclosure_ids=tuple(ids) or memory.disclosure_ids,
         units=tuple(units),
-        topics=topics or memory.topics,
-        earlier=memory.topics if topics and topics != memory.topics else memory.earlier,
-        earlier_units=memory.units if topics == memory.topics != () else (),
-        plan=plan,
+        topics=topics,
         turns=memory.turns + 1,
     )
     return after.with_member(singled_out(run(finder, plan)))
@@ -236,13 +232,3 @@ def _remembered(parts: Sequence[Part], memory: Memory, finder: CellFinder) -> Me
 def _without_unit(where: Where) -> Where:
     """The unit is remembered apart, so that 情报所呢 can change it."""
     return Where(measure=where.measure, axes={a: m for a, m in where.axes.items() if a != "unit"})
-
-
-def _selectors(value: object) -> tuple[Selector, ...]:
-    """The selectors of one field of a plan, those of a group without the members."""
-    if isinstance(value, Selector):
-        return (value,)
-    if isinstance(value, tuple):
-        return tuple(item for item in value if isinstance(item, Selector))
-    selector = getattr(value, "selector", None)
-    return (selector,) if isinstance(selector, Selector) else ()

@@ -370,6 +370,28 @@ class Memory(PlanModel):
     member: TopicMemory | None = Field(default=None, description="What 它 means after a ranking")
     turns: int = 0
 
+    def after(
+        self,
+        plan: Plan,
+        *,
+        disclosure_ids: tuple[str, ...],
+        units: tuple[str, ...],
+        topics: tuple[TopicMemory, ...],
+        recent: tuple[str, ...] = (),
+        turns: int,
+    ) -> Memory:
+        """The memory after a turn of this plan: no topics said means those of before."""
+        return Memory(
+            disclosure_ids=disclosure_ids,
+            recent=recent,
+            units=units,
+            topics=topics or self.topics,
+            earlier=self.topics if topics and topics != self.topics else self.earlier,
+            earlier_units=self.units if topics == self.topics != () else (),
+            plan=plan,
+            turns=turns,
+        )
+
     def with_member(self, selector: Selector | None) -> Memory:
         """The memory with the member that the last ranking singled out, if any."""
         member = selector and TopicMemory(name=selector.name, readings=selector.readings)

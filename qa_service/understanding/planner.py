@@ -570,14 +570,12 @@ class Planner:
         recent = ids
         if one_topic and not clause.units and len(ids) == 1:
             recent = (*(i for i in memory.recent if i not in ids), *ids)[-KEPT:]
-        return Memory(
+        return memory.after(
+            part.plan,
             disclosure_ids=ids,
             recent=recent,
             units=clause.units,
-            topics=topics or memory.topics,
-            earlier=memory.topics if topics and topics != memory.topics else memory.earlier,
-            earlier_units=memory.units if topics == memory.topics != () else (),
-            plan=part.plan,
+            topics=topics,
             turns=memory.turns,
         )
 
