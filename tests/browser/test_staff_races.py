@@ -66,6 +66,16 @@ def go(page: Page, key: str) -> None:
     page.keyboard.press(key)
 
 
+def ask_and_turn_away(page: Page) -> Held:
+    """A question typed at the desk and left while its answer is held."""
+    answering = hold(page, "**/api/staff/inquiries", method="POST")
+    page.keyboard.type(PUBLIC)
+    page.keyboard.press("Enter")
+    answering.wait()
+    page.keyboard.press("Escape")
+    return answering
+
+
 def test_view_that_was_left_neither_draws_nor_takes_keys(enter: Enter, office: Office) -> None:
     page = enter(Role.ANSWERER, "log")
     opening = hold(page, "**/api/staff/choices")
@@ -82,11 +92,7 @@ def test_view_that_was_left_neither_draws_nor_takes_keys(enter: Enter, office: O
 
 def test_desk_that_was_left_takes_no_keys_with_its_answer(enter: Enter) -> None:
     page = enter(Role.ANSWERER)
-    answering = hold(page, "**/api/staff/inquiries", method="POST")
-    page.keyboard.type(PUBLIC)
-    page.keyboard.press("Enter")
-    answering.wait()
-    page.keyboard.press("Escape")
+    answering = ask_and_turn_away(page)
     go(page, "l")
     expect(page.get_by_label("应答人")).to_be_visible()
     answering.release()
@@ -133,11 +139,7 @@ def test_explorer_shows_the_sum_of_the_latest_selection(enter: Enter) -> None:
 
 def test_new_caller_is_not_given_the_former_ones_answer(enter: Enter) -> None:
     page = enter(Role.ANSWERER)
-    answering = hold(page, "**/api/staff/inquiries", method="POST")
-    page.keyboard.type(PUBLIC)
-    page.keyboard.press("Enter")
-    answering.wait()
-    page.keyboard.press("Escape")
+    answering = ask_and_turn_away(page)
     page.keyboard.press("n")
     page.keyboard.type("新来的")
     answering.release()

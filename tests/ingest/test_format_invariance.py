@@ -6,7 +6,7 @@ From the bytes of the files to the bundle: nothing of the text file is known to 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import fields, replace
 from pathlib import Path
 
@@ -19,27 +19,12 @@ from eval.corpus import SHIPPED
 from ingest.assemble import assemble
 from ingest.readers import read_document
 from tests.ingest.readers import rendering
+from tests.ingest.readers.written import Files, as_docx, as_html, as_pdf
 
 #: What tells where a fact was found, and the ids that hang on it.
 _PLACE = {"id", "locator", "table_id", "passage_id", "inputs", "confidence"}
 #: How a fact says what it says; formats may differ in the spaces within.
 _WORDS = {"label", "header", "row_path", "base", "text_value", "indicator", "formula"}
-
-Files = Mapping[str, bytes]
-
-
-def as_docx(document: Document, folder: Path) -> Files:
-    return {"a.docx": rendering.to_docx(document)}
-
-
-def as_html(document: Document, folder: Path) -> Files:
-    return {"a.html": rendering.to_html(document)}
-
-
-def as_pdf(document: Document, folder: Path) -> Files:
-    if rendering.OFFICE is None:
-        pytest.skip("LibreOffice is not installed (apt package libreoffice-writer-nogui)")
-    return {"a.pdf": rendering.to_pdf(document, folder)}
 
 
 def as_workbook_and_word(document: Document, folder: Path) -> Files:

@@ -14,6 +14,7 @@ import yaml
 
 from disclosure.document import Block, Document, Grid, Locator, Paragraph, Row
 from disclosure.model import ALL, Bundle, Fact
+from ingest.assemble import assemble
 from tests.ingest.layouts.ledger import CODE, DEPARTMENT, UNITS, YEAR, Ledger, ledger
 from tests.ingest.layouts.sheets import Filled, Style, Truth, fill
 
@@ -126,6 +127,17 @@ class Outcome:
     missing: Counter[Truth]
     wrong: Counter[Truth]
     weakness: str
+
+
+def check_read(tables: Sequence[Filled], documents: Sequence[Document]) -> None:
+    """The documents are one disclosure, and every figure of the tables is read of them."""
+    assembly = assemble(documents)
+    assert assembly.refusals == ()
+    (bundle,) = assembly.bundles
+    for outcome in compare(tables, bundle):
+        assert not outcome.wrong, (outcome.title, outcome.wrong)
+        assert not outcome.missing, (outcome.title, outcome.missing, outcome.weakness)
+        assert outcome.found_kind == outcome.kind, outcome.title
 
 
 def compare(tables: Sequence[Filled], bundle: Bundle) -> list[Outcome]:

@@ -7,8 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from ingest.assemble import assemble
-from tests.ingest.layouts.documents import NAMES, Layout, compare, document, filled
+from tests.ingest.layouts.documents import NAMES, Layout, check_read, document, filled
 from tests.ingest.layouts.sheets import Style
 
 PLAIN = Style()
@@ -77,13 +76,7 @@ COMBINED: dict[str, Layout] = {
 
 def check(city: str, layout: Layout) -> None:
     tables = filled(city, layout.style)
-    assembly = assemble([document(tables, layout)])
-    assert assembly.refusals == ()
-    (bundle,) = assembly.bundles
-    for outcome in compare(tables, bundle):
-        assert not outcome.wrong, (outcome.title, outcome.wrong)
-        assert not outcome.missing, (outcome.title, outcome.missing, outcome.weakness)
-        assert outcome.found_kind == outcome.kind, outcome.title
+    check_read(tables, [document(tables, layout)])
 
 
 @pytest.mark.parametrize("city", NAMES)

@@ -9,13 +9,11 @@ from pathlib import Path
 import pytest
 
 from disclosure.document import Document, Grid, Paragraph
-from ingest.assemble import assemble
 from ingest.readers import read_document
-from tests.ingest.layouts.documents import NAMES, Layout, compare, document, filled
+from tests.ingest.layouts.documents import NAMES, Layout, check_read, document, filled
 from tests.ingest.layouts.sheets import Style
 from tests.ingest.readers import rendering
-
-Files = dict[str, bytes]
+from tests.ingest.readers.written import Files, as_docx, as_html, as_pdf
 
 
 def as_text(written: Document, folder: Path) -> Files:
@@ -26,20 +24,6 @@ def as_text(written: Document, folder: Path) -> Files:
         for block in written.blocks
     ]
     return {"a.txt": "\n\n".join(parts).encode()}
-
-
-def as_docx(written: Document, folder: Path) -> Files:
-    return {"a.docx": rendering.to_docx(written)}
-
-
-def as_html(written: Document, folder: Path) -> Files:
-    return {"a.html": rendering.to_html(written)}
-
-
-def as_pdf(written: Document, folder: Path) -> Files:
-    if rendering.OFFICE is None:
-        pytest.skip("LibreOffice is not installed (apt package libreoffice-writer-nogui)")
-    return {"a.pdf": rendering.to_pdf(written, folder)}
 
 
 def as_workbook(written: Document, folder: Path) -> Files:
@@ -59,13 +43,7 @@ def check(city: str, render: Callable[[Document, Path], Files], folder: Path) ->
     layout = OWNED if render is as_workbook else Layout()
     tables = filled(city, layout.style)
     files = render(document(tables, layout), folder)
-    assembly = assemble([read_document(name, content) for name, content in files.items()])
-    assert assembly.refusals == ()
-    (bundle,) = assembly.bundles
-    for outcome in compare(tables, bundle):
-        assert not outcome.wrong, (outcome.title, outcome.wrong)
-        assert not outcome.missing, (outcome.title, outcome.missing, outcome.weakness)
-        assert outcome.found_kind == outcome.kind, outcome.title
+    check_read(tables, [read_document(name, content) for name, content in files.items()])
 
 
 @pytest.mark.parametrize("render", FORMATS)
