@@ -44,15 +44,8 @@ def copy_database(source: Path, target: Path) -> None:
 
 
 def copy_file(source: Path, target: Path) -> None:
-    """Copy a file that nobody writes to, inside the kernel; where the file system can, the two
-    share their blocks until one is changed."""
-    with source.open("rb") as a, target.open("wb") as b:
-        size = os.fstat(a.fileno()).st_size
-        try:
-            while os.copy_file_range(a.fileno(), b.fileno(), max(size, 1)):
-                pass
-        except OSError:  # a file system without it
-            shutil.copyfileobj(a, b)
+    """Copy a file that nobody writes to, as fast as the system can."""
+    shutil.copyfile(source, target)
 
 
 def copy_directory(source: Path, target: Path) -> None:
