@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from itertools import product
 
 from disclosure.lexicon import read_data
 from disclosure.text import fold
@@ -32,7 +33,7 @@ def cues() -> Mapping[str, tuple[Cue, ...]]:
             if cue not in known:
                 known.append(cue)
     harmless = Cue("harmless")
-    for word in _light_words():
+    for word in (*_light_words(), *map(fold, _talk())):
         found.setdefault(word, [harmless])
     return {form: tuple(known) for form, known in found.items()}
 
@@ -40,3 +41,12 @@ def cues() -> Mapping[str, tuple[Cue, ...]]:
 def _light_words() -> list[str]:
     """Adverbs, pronouns, prepositions and conjunctions (from jieba's dictionary, by frequency)."""
     return files(__package__).joinpath("light_words.txt").read_text("utf-8").split()
+
+
+def _talk() -> list[str]:
+    """Words of talk: each verb of asking with each of its tails, and the phrases listed."""
+    entries = read_data("talk.yaml")
+    assert isinstance(entries, dict)
+    verbs, tails = entries.pop("verbs"), entries.pop("tails")
+    asked = [verb + tail for verb, tail in product(verbs, tails)]
+    return asked + [word for words in entries.values() for word in words]
