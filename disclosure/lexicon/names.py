@@ -139,7 +139,7 @@ def short_forms(rest: str) -> tuple[str, ...]:
     forms = [rest]
     if match := _STREET.match(rest):
         street = match["name"]
-        return (f"{street}街道办事处", f"{street}街道办", f"{street}街道")
+        return _unique((rest, f"{street}街道办事处", f"{street}街道办", f"{street}街道"))
     if match := _TOWN.match(rest):
         return (rest, f"{match['name']}政府", match["name"])
     bare = rest.removeprefix(_GOVERNMENT)

@@ -36,6 +36,11 @@ _COST = {
     "procurement_mode": 10.0,
 }
 _OF_A_PROJECT = ("unit", "subject", "kind", "item")
+#: What a purchase has beside its name: it narrows nothing.
+_OF_A_PURCHASE = (
+    *("unit", "subject", "economic", "gov_economic", "project", "item"),
+    *("procurement_kind", "procurement_mode"),
+)
 #: How ordinary a measure is where the question names none.
 _MEASURE_COST = {
     Measure.EXPENDITURE: 0.0,
@@ -88,6 +93,11 @@ class Resolution:
     cell: Cell | None = None
     others: tuple[Cell, ...] = ()
     parts: tuple[Cell, ...] = ()
+
+    @property
+    def found(self) -> bool:
+        """Whether any figure is held: the one meant, or its parts."""
+        return self.cell is not None or bool(self.parts)
 
 
 class CellFinder:
@@ -188,7 +198,7 @@ class CellFinder:
         for number, where in enumerate(selector.readings):
             cells = self.candidates(selector, where)
             whole = [(cost, number, cell) for cost, cell in cells if cost < BREAKDOWN]
-            if _in_several_units(whole, where) or not whole:
+            if _in_several_places(whole, where) or not whole:
                 summed = self._roll_up(selector, where)
                 whole = [(summed[0], number, summed[1])] if summed is not None else whole
             found += whole
@@ -273,8 +283,15 @@ class CellFinder:
         return best
 
 
-def _in_several_units(cells: Sequence[tuple[float, int, Cell]], where: Where) -> bool:
-    """Whether one project stands under several units: asked without a unit, they are added."""
+def _in_several_places(cells: Sequence[tuple[float, int, Cell]], where: Where) -> bool:
+    """Whether one project stands under several units, or one thing is bought in several ways:
+    asked without the unit or the way, they are added."""
+    if _is_purchase(where):
+        bought = {
+            tuple(getattr(cell.coordinates, axis) for axis in _OF_A_PURCHASE)
+            for _, _, cell in cells
+        }
+        return len(bought) > 1
     if "project" not in where.axes or "unit" in where.axes:
         return False
     return len({cell.coordinates.unit for _, _, cell in cells}) > 1
@@ -334,6 +351,11 @@ def _of_measure(facts: Sequence[Fact], where: Where) -> list[Fact]:
     return []
 
 
+def _is_purchase(where: Where) -> bool:
+    """Whether one thing bought, or what one project buys, is asked for, not all procurement."""
+    return where.measure == Measure.PROCUREMENT and bool({"item", "project"} & where.axes.keys())
+
+
 def _cost(coordinates: Coordinates, where: Where, single: bool) -> float:
     cost = 0.0
     for axis in AXES:
@@ -348,6 +370,8 @@ def _cost(coordinates: Coordinates, where: Where, single: bool) -> float:
             cost += 0.1
         elif axis in _OF_A_PROJECT and "project" in where.axes:
             cost += 0.5  # a project has its unit and subject: they narrow nothing
+        elif axis in _OF_A_PURCHASE and _is_purchase(where):
+            cost += 0.5
         else:
             cost += _COST[axis]
     return cost

@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from disclosure.lexicon.homophones import common_words
 from disclosure.library import Library
-from disclosure.model import ALL
+from disclosure.model import ALL, Disclosure, Measure
 from disclosure.text import fold
 from qa_service.answering.suggestions import starters_of
 from qa_service.tools.cells import CellFinder
@@ -38,6 +38,7 @@ from qa_service.understanding.plan import (
     Explain,
     Group,
     Listing,
+    Lookup,
     Memory,
     Part,
     Plan,
@@ -45,10 +46,12 @@ from qa_service.understanding.plan import (
     Ratio,
     Refuse,
     Search,
+    Selector,
     Share,
     Targets,
     TopicMemory,
     Total,
+    Where,
 )
 from qa_service.understanding.pointing import pointing_nowhere
 from qa_service.understanding.question import Question
@@ -87,6 +90,10 @@ _BETWEEN_TWO = re.compile(
     "(?:它们|他们|两者|二者|这?2[个项家者])?(?:之间)?(?:相差|差了?|差额|差距)(?:是|有)?"
     "(?:(?P<times>几倍|多少倍)|(?:多少|几|多大)(?:钱|万元|万|元)?)(?:呢|啊|呀)?"
 )
+#: What documents call the things that 有几个项目 counts.
+_PROJECTS = "项目"
+#: The first code point that no text uses: it stands for a name while the rest is rewritten.
+_PRIVATE = 0xE000
 #: Operations that no performance target answers.
 _NO_TARGET = ("why", "define", "which_table", "purpose", "total", "exclude", "rank", "share")
 _GENERIC = re.compile(
@@ -133,7 +140,7 @@ class Planner:
         parts: list[Part] = []
         first = True
         near = memory.disclosure_ids[:1] or (tuple(allowed) if len(allowed) == 1 else ())
-        text, echo = self._reader.corrected(rewritten(question.text), near)
+        text, echo = self._reader.corrected(self._rewritten(question.text, near), near)
         if memory.pending:
             text = self._scopes.answered(text, memory.pending)
             memory = memory.model_copy(update={"pending": ""})
@@ -172,6 +179,23 @@ class Planner:
             parts.append(Part(words=question.text, plan=_greeting(question), confidence=1.0))
         return parts, memory.model_copy(update={"turns": memory.turns + 1})
 
+    def _rewritten(self, text: str, near: Sequence[str]) -> str:
+        """The question rewritten, but for long names of the department that it names or that is
+        near: 加班补贴之外 inside a name excludes nothing."""
+        said = rewritten(text)
+        if said == text:
+            return text
+        tokens = segment(text, (general_words(), self._scopes.words))
+        ids = self._scopes.read(tokens).disclosure_ids or near
+        if len(ids) > _FEW_DISCLOSURES:
+            return said
+        names = [n for i in ids for n in self._reader.vocabulary(i).long_names if n in text.lower()]
+        for number, name in enumerate(sorted(names, key=len, reverse=True)):
+            if rewritten(name) != name or rewritten(f"{name}，") != f"{name}，":
+                said = rewritten(text.replace(name, chr(_PRIVATE + number)))
+                return said.replace(chr(_PRIVATE + number), name)
+        return said
+
     def _between(self, words: str, parts: Sequence[Part]) -> Plan | None:
         """最大的项目和最小的项目，两者相差多少: what lies between two rankings' members."""
         match = _BETWEEN_TWO.fullmatch(words)
@@ -204,7 +228,9 @@ class Planner:
             return self._plan_part(
                 words.replace(name, apart, 1), memory, allowed, same_turn=same_turn
             )
-        refusal = refusal_of(rough, scope, self._disclosures)
+        refusal = refusal_of(
+            self._with_names(words, rough, scope, memory, allowed), scope, self._disclosures
+        )
         if refusal is None and scope.unknown:
             if (related := self._chooser.related(scope.unknown, words)) is not None:
                 return Part(words=words, plan=related, confidence=0.5), memory
@@ -220,6 +246,27 @@ class Planner:
             if isinstance(chosen, Ask) and chosen.about == "department":
                 memory = memory.model_copy(update={"pending": words})
             return Part(words=words, plan=chosen, confidence=0.9), memory
+        part, after = self._planned(words, scope, chosen, memory, allowed, same_turn=same_turn)
+        if len(chosen) == 1 and self._finds_nothing(part):
+            for other in self._of_another_level(chosen[0], allowed):
+                told, then = self._planned(
+                    words, scope, [other], memory, allowed, same_turn=same_turn
+                )
+                if told is not None and not self._finds_nothing(told):
+                    return told, then
+        return part, after
+
+    def _planned(
+        self,
+        words: str,
+        scope: Scope,
+        chosen: Sequence[Disclosure],
+        memory: Memory,
+        allowed: Sequence[str],
+        *,
+        same_turn: bool,
+    ) -> tuple[Part | None, Memory]:
+        """The plan of one part, its words read against the disclosures chosen for it."""
         clauses = [self._reader.read(words, scope, disclosure) for disclosure in chosen]
         clause = replace(clauses[0], siblings=tuple(clauses[1:]))
         clause = recalled(clause, memory, same_turn=same_turn)
@@ -239,12 +286,47 @@ class Planner:
             or self._target(clause)
             or plan_of(clause)
         )
-        part = self._part(words, clause, plan)
+        part = self._part(words, clause, self._told_number(plan))
         if isinstance(part.plan, Ask) and len(part.plan.options) == 1 and part.sure:
             return self._plan_part(part.plan.options[0], memory, allowed, same_turn=same_turn)
         if isinstance(part.plan, Refuse) and (rest := _without_talk(clause)):
             return self._plan_part(rest, memory, allowed, same_turn=same_turn)
         return part, self._remember(clause, part, memory)
+
+    def _finds_nothing(self, part: Part | None) -> bool:
+        """Whether nothing is held of what a part asks for."""
+        if part is None:
+            return False
+        if isinstance(part.plan, Lookup):
+            return not any(self._finder.resolve(s).found for s in part.plan.selectors)
+        return isinstance(part.plan, Refuse | Ask) and not part.sure
+
+    def _of_another_level(self, chosen: Disclosure, allowed: Sequence[str]) -> list[Disclosure]:
+        """What else the department published for the year: its 本级, beside the whole."""
+        held = (self._disclosures[i] for i in allowed)
+        return [
+            other
+            for other in held
+            if (other.department, other.region) == (chosen.department, chosen.region)
+            and (other.year, other.kind) == (chosen.year, chosen.kind)
+            and other.level is not chosen.level
+        ]
+
+    def _told_number(self, plan: Plan | None) -> Plan | None:
+        """有多少项目, where no table lists them: their number as the text tells it."""
+        if not isinstance(plan, Count) or plan.group.axis != "project":
+            return plan
+        named = Selector(
+            disclosure_id=plan.group.selector.disclosure_id,
+            name=_PROJECTS,
+            readings=(Where(measure=Measure.COUNT, axes={"item": _PROJECTS}),),
+        )
+        any_at_all = plan.condition is None or plan.condition.value == 0
+        any_at_all = any_at_all and not any(w.axes for w in plan.group.selector.readings)
+        listed = listing_members(self._finder, Listing(group=plan.group)).members
+        if listed or not any_at_all or not self._finder.resolve(named).found:
+            return plan
+        return Lookup(selectors=(named,))
 
     def _named_again(self, words: str, tokens: Sequence[Token], memory: Memory) -> str:
         """两家差多少: the words with the departments of the last turns named in them."""
@@ -280,6 +362,25 @@ class Planner:
         options = [words.replace(said.text, name, 1) for name in projects[:_MAX_OPTIONS]]
         options = options or list(self._starters(clause))
         return Ask(about="topic", detail=said.text, options=tuple(options))
+
+    def _with_names(
+        self,
+        words: str,
+        tokens: Sequence[Token],
+        scope: Scope,
+        memory: Memory,
+        allowed: Sequence[str],
+    ) -> Sequence[Token]:
+        """The tokens, where few disclosures can be meant with their long names as words: what such
+        a name says is no operation and no reason to refuse."""
+        ids = scope.disclosure_ids or memory.disclosure_ids or tuple(allowed)
+        if len(ids) > _FEW_DISCLOSURES:
+            return tokens
+        names = [self._reader.vocabulary(i).long_names for i in ids]
+        text = fold(words).lower()
+        if not any(name in text for held in names for name in held):
+            return tokens
+        return segment(words, (general_words(), *names, self._scopes.words, national_words()))
 
     def _without_years_of_names(
         self, words: str, scope: Scope, memory: Memory, allowed: Sequence[str]

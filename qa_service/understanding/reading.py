@@ -10,7 +10,7 @@ from disclosure.lexicon import lexicon
 from disclosure.lexicon.homophones import Corrector, common_words
 from disclosure.lexicon.operations import Cue
 from disclosure.library import Library
-from disclosure.model import Disclosure
+from disclosure.model import Disclosure, Measure
 from disclosure.text import fold
 from qa_service.tools.cells import CellFinder
 from qa_service.understanding.clause import Clause
@@ -77,6 +77,7 @@ class Reader:
             return self._finder.exists(disclosure.id, where)
 
         topics = _of_money(_compounds(topics_of(tokens, exists), tokens), tokens)
+        topics = [_bought(topic, tokens) for topic in topics]
         units = self._units(scope, tokens, disclosure)
         return Clause(words, tuple(tokens), disclosure, scope, tuple(topics), units, unknown)
 
@@ -211,6 +212,16 @@ def _of_money(topics: list[Topic], tokens: Sequence[Token]) -> list[Topic]:
         else t
         for t in topics
     ]
+
+
+def _bought(topic: Topic, tokens: Sequence[Token]) -> Topic:
+    """A thing bought has a price and a number of pieces: 买几台 asks for these, 多少钱 for that."""
+    prices = [w for w in topic.readings if w.measure == Measure.PROCUREMENT and "item" in w.axes]
+    pieces = [w for w in topic.readings if w.measure == Measure.COUNT and "item" in w.axes]
+    if not prices or not pieces:
+        return topic
+    counted = any(t.cue("count") for t in tokens) and not any(t.cue("amount") for t in tokens)
+    return replace(topic, readings=tuple(pieces if counted else prices))
 
 
 def _without_kind(topics: Sequence[Topic]) -> list[Topic]:

@@ -42,7 +42,14 @@ _SUMMED_UP = {"kind", "nature", "economic"}
 #: Words for adding that stand inside a colloquial form (预算一共多少).
 _SUMMING = ("一共", "总共", "合计")
 _SUM_TAILS = ("合计", "总计", "总额", "总和")
+#: A thing of the procurement catalogue printed with its code: C21040000物业管理服务.
+_CATALOGUED = re.compile(r"([A-C]\d{2,12})([\u4e00-\u9fff].+)")
 _STAFF_HEAD = "编制"
+#: Characters of a name that is long, and the sources of names that documents coin.
+_LONG = 5
+_OPEN = ("project", "item", "indicator")
+#: 预算执行率 is the name of an indicator, but whoever asks for it asks what was spent.
+_CARRIED_OUT = re.compile("(?:预算|资金|支出).*(?:执行|完成|使用|进度)")
 _DATED = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
 _NUMERALS = "零一二三四五六七八九十"
 
@@ -65,6 +72,13 @@ class Vocabulary:
         self._tables(tables)
         #: Forms of projects that hold a year of their own, longest first.
         self.dated = tuple(sorted(filter(self._dated_name, self.words), key=len, reverse=True))
+        #: Long names: a word inside one of them says nothing else (决算 in 预决算管理业务).
+        self.long_names = {
+            form: word
+            for form, word in self.words.items()
+            if len(form) >= _LONG and any(b.source in _OPEN for b in word.bindings)
+            if not _CARRIED_OUT.search(form)
+        }
 
     def _add(self, form: str, binding: Binding) -> None:
         key = fold(form).lower()
@@ -94,8 +108,9 @@ class Vocabulary:
             self._add(subject.name, binding)
             if subject.code:
                 self._add(subject.code, binding)
-            if subject.axis == "subject" and len(subject.code) == 3:
-                self._add(subject.name.removesuffix("支出"), binding)
+            if subject.axis == "subject":
+                other = _spending_form(subject.name, subject.code)
+                self._add(other, binding)
             for form in spoken_forms(subject.axis, subject.code):
                 self._add(form, binding)
 
@@ -116,9 +131,14 @@ class Vocabulary:
                 seen.add(place)
                 where = Where(measure=fact.measure, axes={"item": c.item, **of})
                 binding = Binding(where, c.item, "item")
-                self.names.setdefault(c.item, binding)
+                known = self.names.get(c.item)
+                if known is None or fact.measure is Measure.PROCUREMENT:
+                    self.names[c.item] = binding
                 for form in self._project_forms(c.item) if of else (c.item, *noun_forms(c.item)):
                     self._add(form, binding)
+                if catalogued := _CATALOGUED.fullmatch(c.item):
+                    for form in catalogued.groups():
+                        self._add(form, binding)
             if fact.measure is Measure.TARGET:
                 self._indicator(fact, seen)
         self._kinds_of_staff()
@@ -166,6 +186,16 @@ class Vocabulary:
             binding = Binding(where, table.title or table.label, "table", table_id=table.id)
             for form in _table_forms(table):
                 self._add(form, binding)
+
+
+def _spending_form(name: str, code: str) -> str:
+    """How a functional subject is also said: a class without 支出 (教育), one whose end would be
+    taken for a term of its own with it (机关服务支出, which is no 服务支出)."""
+    if name.endswith("支出"):
+        return name.removesuffix("支出") if len(code) == 3 else name
+    said = f"{name}支出"
+    inside = any(fold(said[at:]) in general_words() for at in range(1, len(name)))
+    return said if inside else name
 
 
 def _table_forms(table: PublishedTable) -> list[str]:
@@ -234,8 +264,8 @@ def national_words() -> Mapping[str, Word]:
         for code in classification:
             names = classification.names(code)
             forms = [code, *names, *spoken_forms(axis, code)]
-            if axis == "subject" and len(code) == 3:
-                forms += [name.removesuffix("支出") for name in names]
+            if axis == "subject":
+                forms += [_spending_form(name, code) for name in names]
             for form in forms:
                 key = fold(form).lower()
                 if len(key) < 2 or key in cues():

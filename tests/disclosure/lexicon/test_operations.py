@@ -40,6 +40,9 @@ from disclosure.text import fold
         ("天气", Cue("small_talk")),
         ("你好", Cue("greeting")),
         ("请问", Cue("harmless")),
+        ("捋一遍", Cue("harmless")),
+        ("写论文用", Cue("harmless")),
+        ("依次", Cue("harmless")),
         ("以上", Cue("compare", ">=")),
     ],
 )
