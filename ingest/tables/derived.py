@@ -7,7 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from disclosure.model import ALL, Aspect, Coordinates, Fact, Fund, Measure
-from disclosure.money import half_step
+from disclosure.money import format_number, half_step
 from ingest.facts import stable_id
 from ingest.tables.cells import is_total
 from ingest.tables.unnamed import beside_unnamed, is_unnamed
@@ -52,10 +52,19 @@ def unnamed_sums(facts: Sequence[Fact]) -> list[Fact]:
         if _agrees(total, [p for key, group in parts.items() if key[0] == column for p in group])
     }
     return [
-        _sum(group, whole, [part.coordinates.item for part in group])
+        _of_units(group, whole)
         for (column, aspect, whole), group in parts.items()
         if column in complete and aspect is not Aspect.CHANGE_RATE
     ]
+
+
+def _of_units(parts: Sequence[Fact], whole: Coordinates) -> Fact:
+    """A subject of the department: as printed where only one of its units has it, else summed."""
+    if len(parts) == 1:
+        return replace(parts[0], id=stable_id("sum", parts[0].id), coordinates=whole)
+    terms = [format_number(part.value) for part in parts if part.value is not None]
+    summed = _sum(parts, whole, terms)
+    return replace(summed, formula=f"{summed.formula} = {format_number(_value(parts))}")
 
 
 def _agrees(total: Fact, parts: Sequence[Fact]) -> bool:

@@ -158,6 +158,8 @@ def _add_count(maker: FactMaker, row: RowKey, column: Column) -> None:
     figure = number(row.line.cells[column.index])
     if figure is None or not row.label:
         return
+    if (row.is_unit or row.total) and "数量" in fold(column.path[-1]):
+        return  # 3台 and 2项 of what a unit buys add up to nothing
     sets = {k: v for k, v in row.sets.items() if k in ("unit", "subject", "project", "item")}
     sets.setdefault("item", _NOUN.sub("", row.label))
     unit = "人" if "人数" in fold(column.path[-1]) else read_unit(row.label)

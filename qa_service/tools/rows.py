@@ -16,7 +16,10 @@ from qa_service.understanding.plan import Group
 
 #: Axes on which a detail row lies; a row that lies on none of these is a total.
 _DETAIL_AXES = ("subject", "project", "item", "economic")
-_FREE_AXES = (*_DETAIL_AXES, "unit")
+_FREE_AXES = (*_DETAIL_AXES, "unit", "gov_economic", "procurement_kind", "procurement_mode")
+#: What a single row of a table of purchases is told by, first what says most: where some rows
+#: have it, those without are sums over them.
+_TELLING_AXES = ("project", "item")
 #: A cell that holds only a code or a figure names nothing.
 _FIGURE = re.compile(r"[\d,.\-+%()（）\s]*")
 
@@ -39,7 +42,12 @@ def rows_of(finder: CellFinder, group: Group) -> list[Member]:
                     printed[table.id] = _rows(table)
                 name = _words(printed[table.id].get(place.row_key, ())) or fact.label
                 members[key] = Member(fact.id, name, finder.single(fact))
-    return [m for m in members.values() if not _holds_others(m, members.values())]
+    found = [m for m in members.values() if not _holds_others(m, members.values())]
+    for axis in _TELLING_AXES:
+        telling = [m for m in found if getattr(m.cell.coordinates, axis) != ALL]
+        tables_told = {m.cell.facts[0].table_id for m in telling}
+        found = [m for m in found if m in telling or m.cell.facts[0].table_id not in tables_told]
+    return found
 
 
 def _holds_others(member: Member, everyone: Iterable[Member]) -> bool:
