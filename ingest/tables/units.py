@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from disclosure.model import ALL, OrgUnit
 from ingest.tables.folding import fold
@@ -30,6 +31,7 @@ class UnitNames:
         self._names: dict[str, str] = {}  # code → name, in the order printed
         self._uncoded: dict[str, str] = {}  # canonical name → name as printed
         self._twins: dict[str, tuple[str, str]] = {}  # further names under a code already taken
+        self._halves: dict[str, str] | None = None  # made when first asked for
 
     def add(self, code: str, name: str) -> None:
         """Remember a printed unit. A second name under one code (西安 has such rows) is a unit of
@@ -40,6 +42,7 @@ class UnitNames:
             key = canonical(name)
             if key not in self._uncoded or is_head_office_name(name):
                 self._uncoded[key] = name
+                self._halves = None
 
     @property
     def department_code(self) -> str:
@@ -71,6 +74,19 @@ class UnitNames:
         """Whether ``name`` is the department's, with or without 本级."""
         return bool(self.department_name) and canonical(name) == canonical(self.department_name)
 
+    def _whole_names(self) -> dict[str, str]:
+        """The whole name of each half of one that a page break tears apart (…人力资源和社 |
+        会保障局（本级）), where the whole is printed elsewhere or is the department's."""
+        if self._halves is not None:
+            return self._halves
+        printed = list(self._uncoded.items())
+        self._halves = whole = {}
+        for (head, first), (tail, second) in pairwise(printed):
+            name = first + second
+            if canonical(name) in self._uncoded or self.is_department_name(name):
+                whole[head] = whole[tail] = name
+        return whole
+
     def knows(self, name: str) -> bool:
         """Whether ``name`` is that of the department or of a unit."""
         key = canonical(name)
@@ -83,6 +99,7 @@ class UnitNames:
             if canonical(name) in self._twins:
                 return name
             return ALL if code == self.department_code else code
+        name = self._whole_names().get(canonical(name), name)
         wanted = canonical(name)
         for known, printed in self._names.items():
             if canonical(printed) == wanted and known != self.department_code:
@@ -100,8 +117,9 @@ class UnitNames:
         found = [OrgUnit(code, code, name, self._heads(name, code)) for code, name in coded.items()]
         found += [OrgUnit(name, code, name) for code, name in self._twins.values()]
         taken = {*map(canonical, coded.values()), *self._twins}
+        halves = self._whole_names()
         for key, name in self._uncoded.items():
-            if key in taken or (key == canonical(self.department_name) and coded):
+            if key in halves or key in taken or (key == canonical(self.department_name) and coded):
                 continue
             found.append(OrgUnit(name, "", name, self._heads(name, "")))
         return tuple(found)

@@ -105,7 +105,8 @@ class FigureAnswers:
         if cell.facts[0].origin == "derived" and not any(c.isdigit() for c in cell.formula):
             return f"{converted}由各栏加总：{cell.formula}（{cell.unit}）。"
         if cell.facts[0].origin == "derived" and cell.aspect != Aspect.PRIOR:
-            return f"{converted}由{len(cell.facts[0].inputs)}项公开数加总：{cell.formula}（{cell.unit}）。"
+            added = f"由{len(cell.facts[0].inputs)}项公开数加总"
+            return f"{converted}{added}：{cell.formula}（{cell.unit}）。"
         if cell.facts[0].origin == "derived":
             base = cell.facts[0].base
             stated = f"按公开的本年数和比{base}增减额推算" if base else "按公开的本年数和增减额推算"

@@ -144,7 +144,7 @@ class Planner:
         if memory.pending:
             text = self._scopes.answered(text, memory.pending)
             memory = memory.model_copy(update={"pending": ""})
-        for words in parts_of(text, general_words()):
+        for words in self._scopes.named_later(parts_of(text, general_words())):
             if (between := self._between(words, parts)) is not None:
                 parts.append(Part(words=words, plan=between, confidence=1.0))
                 continue

@@ -18,9 +18,15 @@ from qa_service.understanding.segment import ScopeBinding, Token, Word, segment
 from qa_service.understanding.vocabulary import general_words
 
 #: 我问的是广州的, 广州那个: words around an answer to a question back.
+_SAYING_NOTHING = ("harmless", "greeting", "is_it", "amount", "current")
 _IDLE = re.compile(
-    "(?:我?问的?是?|我[说指要]的?是?|是|就是|当然|应该|那个|的|呢|吧|啊|呀|哦|嗯|[，,。.！!、])+"
+    "(?:我?问的?是?|我[说指要]的?是?|是|就是|当然|应该|那个|那[本份家]|有写|写了?|里面?|的|呢|吧|啊|呀|哦|嗯"
+    "|单位|部门|[-—:：()（），,。.！!、])+"
 )
+
+
+#: A form of fewer than two characters and no code: what a broken line leaves of a name.
+_NO_NAME = re.compile(r"[^\u4e00-\u9fffA-Za-z\d]*[\u4e00-\u9fff]?[^\u4e00-\u9fffA-Za-z\d]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +89,10 @@ class ScopeIndex:
         conversation's disclosures: a bare 审计局 after 深圳市财政局 is that of the same city."""
         mentions = [token for token in tokens if token.word and token.word.scopes]
         regions = [token for token in tokens if token.word and token.word.region]
+        if sure := [m for m in mentions if not _is_a_term(m)]:
+            # 公安 names a bureau and a county too, but 公安支出 behind a department no other one.
+            regions = [r for r in regions if not _is_a_term(r) or _leads(r, mentions)]
+            mentions = [m for m in mentions if m in sure or any(_leads(r, [m]) for r in regions)]
         years = tuple(token.year for token in tokens if token.year)
         region = self._regions.get(fold(regions[0].text)) if regions else None
         scope = Scope(
@@ -109,6 +119,29 @@ class ScopeIndex:
             return replace(scope, unknown=regions[0].text, named=True)
         return scope
 
+    def named_later(self, parts: Sequence[str]) -> list[str]:
+        """购房补贴是多少？问的是广州商务局: the parts, the department that the last one does no
+        more than name put into the one before, if that names none."""
+        joined: list[str] = []
+        for words in parts:
+            before = joined[-1] if joined else ""
+            whole = self.answered(words, before) if before else words
+            if whole != words and not self._named_already(before, words):
+                joined[-1] = whole
+            else:
+                joined.append(words)
+        return joined
+
+    def _named_already(self, before: str, words: str) -> bool:
+        """Whether the part before names a department, or a place where the next names one too."""
+        said, then = (
+            [t.word for t in segment(text, (general_words(), self.words)) if t.word]
+            for text in (before, words)
+        )
+        return any(word.scopes for word in said) or (
+            any(word.region for word in said) and any(word.region for word in then)
+        )
+
     def answered(self, text: str, pending: str) -> str:
         """The question that was asked back, with the place or department that answers it: 我问的是
         广州的 after 应急局的总收入; any other text stands."""
@@ -116,8 +149,7 @@ class ScopeIndex:
         told = [t for t in tokens if t.word and (t.word.region or t.word.scopes)]
         rest = [t for t in tokens if t not in told and not t.year]
         idle = all(
-            t.cue("harmless") or t.cue("greeting") or t.cue("is_it") or _IDLE.fullmatch(t.text)
-            for t in rest
+            any(t.cue(name) for name in _SAYING_NOTHING) or _IDLE.fullmatch(t.text) for t in rest
         )
         if len(told) not in (1, 2) or not idle:
             return text
@@ -265,6 +297,14 @@ class ScopeIndex:
         return [i for i in left if self.disclosures[i].level is level] or left
 
 
+def _is_a_term(token: Token) -> bool:
+    return token.word is not None and bool(token.word.bindings)
+
+
+def _leads(place: Token, mentions: Sequence[Token]) -> bool:
+    return any(place.end <= mention.start <= place.end + 1 for mention in mentions)
+
+
 def _bare(department: str) -> str:
     """A department's name without whose it is (国家信访局, 深圳市信访局 → 信访局)."""
     return split_region(department)[1].removeprefix("国家")
@@ -290,7 +330,7 @@ def _names(disclosure: Disclosure) -> Iterator[tuple[str, ScopeBinding]]:
 def _forms(form: str, binding: ScopeBinding) -> Iterator[tuple[str, ScopeBinding]]:
     """A form and its initials: kjj for 科技局; two letters would be no name of anything."""
     # 机关 behind a name is read as a word of its own: 科技局|机关运行经费.
-    if is_generic(form) or form.endswith("机关"):
+    if is_generic(form) or form.endswith("机关") or _NO_NAME.fullmatch(form):
         return
     yield form, binding
     if len(letters := initials(form)) > 2:
