@@ -149,16 +149,23 @@ class TextAnswers:
             number = self._evidence.fact(fact)
             if fact.value is not None and fact in indicators:
                 draft.figures.append(_target_figure(fact, number))
-        project = plan.project or result.facts[0].coordinates.project
+        projects = dict.fromkeys(fact.coordinates.project for fact in indicators or goals)
         asked = plan.indicator or plan.indicator_class
         if goals and (not asked or not indicators):
+            project = goals[0].coordinates.project
             draft.say(f"“{project}”项目的年度绩效目标是：“{goals[0].text_value}”")
+        several = len(projects) > 1
         lines = [
-            f"- {f.indicator_class}：{f.indicator}（{_target(f)}）"
+            f"- {f'“{f.coordinates.project}”项目，' if several else ''}"
+            f"{f.indicator_class}：{f.indicator}（{_target(f)}）"
             for f in indicators[:_MAX_TARGETS]
         ]
         if lines:
-            draft.say(f"“{project}”项目的绩效指标：\n" + "\n".join(lines))
+            draft.stated.append(f"{len(projects)}个项目")
+            whose = f"{len(projects)}个项目有这样" if several else f"“{next(iter(projects))}”项目"
+            draft.say(f"{whose}的绩效指标：\n" + "\n".join(lines))
+        if len(indicators) > _MAX_TARGETS:
+            draft.say("还有其他项目的没有列出，可以说出项目名称再问。")
         return draft
 
     def tables(self, result: TablesFound) -> Draft:
@@ -281,7 +288,8 @@ def _definition(passage: Passage, plan: Define) -> str:
 
 def _target(fact: Fact) -> str:
     if fact.printed:
-        return fact.printed
+        own = fact.printed.removeprefix(fact.indicator)  # 满意度(≥90%) of the indicator 满意度
+        return own.strip("()（）") if own != fact.printed and own else fact.printed
     if fact.value is not None:
         return f"{fact.comparator}{format_number(fact.value)}{fact.unit}"
     return fact.text_value

@@ -20,6 +20,7 @@ from qa_service.understanding.plan import (
     Plan,
     Targets,
 )
+from qa_service.understanding.segment import Token
 from qa_service.understanding.wording import (
     INDICATOR_CLASSES,
     content_of,
@@ -214,15 +215,26 @@ def targets(clause: Clause) -> Plan | None:
         if "project" in where.axes
     ]
     project = projects[0] if projects else None
-    kind = next((word for word in INDICATOR_CLASSES if word in clause.text), None)
     if project is None and not indicators:
         return None
+    indicator = _indicator_of(clause, project)
+    named = any(t.source == "project" for t in clause.topics)
+    if indicator is not None and not named and len(set(projects)) > 1:
+        project = None  # 验收合格率, which several projects have: that of each
+    said = "".join(t.text for t in clause.tokens if not _names_an_open_member(t))
+    kind = next((word for word in INDICATOR_CLASSES if word in said), None)
     return Targets(
         disclosure_id=clause.disclosure.id,
         project=project,
-        indicator_class=kind,
-        indicator=_indicator_of(clause, project),
+        indicator_class=None if indicator else kind,
+        indicator=indicator,
     )
+
+
+def _names_an_open_member(token: Token) -> bool:
+    """Whether a word names a project or an indicator: 满意度 within it is no class asked for."""
+    bindings = token.word.bindings if token.word else ()
+    return any(binding.source in ("project", "indicator") for binding in bindings)
 
 
 def _indicator_of(clause: Clause, project: str | None) -> str | None:

@@ -154,9 +154,10 @@ class Vocabulary:
                 self._add(form, binding)
 
     def _indicator(self, fact: Fact, seen: set[tuple[str, ...]]) -> None:
-        if not fact.indicator or ("indicator", fact.indicator) in seen:
+        named = ("indicator", fact.indicator, fact.coordinates.project)
+        if not fact.indicator or named in seen:
             return
-        seen.add(("indicator", fact.indicator))
+        seen.add(named)
         axes = {axis: v for axis in AXES if (v := getattr(fact.coordinates, axis)) != ALL}
         axes.pop("item", None)
         where = Where(measure=Measure.TARGET, axes=axes)
