@@ -90,6 +90,15 @@ _BETWEEN_TWO = re.compile(
     "(?:它们|他们|两者|二者|这?2[个项家者])?(?:之间)?(?:相差|差了?|差额|差距)(?:是|有)?"
     "(?:(?P<times>几倍|多少倍)|(?:多少|几|多大)(?:钱|万元|万|元)?)(?:呢|啊|呀)?"
 )
+#: Ends of phrases within a part, and heads of phrases that narrow what is asked.
+_PHRASE_END = re.compile(f"[，,:：!！{SENTENCE}]|——|…+")
+_NARROWS = re.compile("在(?!下)|关于|有关|对于|针对|其中|用于|涉及|比如|例如|包括|其他|除|不含|只[算看要]|按")
+_OF_A_QUESTION = (
+    *("amount", "count", "list", "which", "rank", "share", "why", "when", "how", "who", "events"),
+    *("target", "define", "purpose", "difference", "change", "ratio", "average", "has", "is_it"),
+)
+#: Topics that an everyday word names: 开会 in 领导要开会 asks for nothing.
+_LOOSE = ("spoken", "weak", "national")
 #: What documents call the things that 有几个项目 counts.
 _PROJECTS = "项目"
 #: The first code point that no text uses: it stands for a name while the rest is rewritten.
@@ -280,6 +289,10 @@ class Planner:
         if (unsaid := unpublished(clause)) is not None:
             part = Part(words=words, plan=unsaid, confidence=0.9)
             return part, self._remember(clause, part, memory)
+        if rest := _without_talk(clause):
+            told, after = self._plan_part(rest, memory, allowed, same_turn=same_turn)
+            if told is not None and not isinstance(told.plan, Refuse | Ask | Search):
+                return told, after
         plan = (
             self._follow_up(clause, memory)
             or self._without_first(clause)
@@ -289,8 +302,8 @@ class Planner:
         part = self._part(words, clause, self._told_number(plan))
         if isinstance(part.plan, Ask) and len(part.plan.options) == 1 and part.sure:
             return self._plan_part(part.plan.options[0], memory, allowed, same_turn=same_turn)
-        if isinstance(part.plan, Refuse) and (rest := _without_talk(clause)):
-            return self._plan_part(rest, memory, allowed, same_turn=same_turn)
+        if isinstance(part.plan, Refuse) and rest:
+            return told or part, after
         return part, self._remember(clause, part, memory)
 
     def _finds_nothing(self, part: Part | None) -> bool:
@@ -717,11 +730,20 @@ def _asks_whose_of_refused(part: Part, before: Part) -> bool:
 def _without_talk(clause: Clause) -> str:
     """The clause without its phrases that say nothing known to the data: talk, or an instruction
     to the service; '' where the unknown words stand in the question itself."""
-    phrases = [p for p in re.split(f"[，{SENTENCE}]", clause.text) if p]
+    phrases = [p for p in _PHRASE_END.split(clause.text) if p]
     kept = [p for p in phrases if not any(word in p for word in clause.unknown)]
-    named = [clause.text[t.start : t.end] for t in clause.topics if not clause.inherited]
+    if not kept or len(kept) == len(phrases):
+        return ""
     lost = "".join(p for p in phrases if p not in kept)
-    if not kept or len(kept) == len(phrases) or any(name and name in lost for name in named):
+    if any(_NARROWS.match(p) for p in phrases if p not in kept):
+        return ""  # 在小学阶段，教育支出多少: what the unknown word says limits the question
+    asking = [t.text for t in clause.tokens if any(t.cue(name) for name in _OF_A_QUESTION)]
+    if any(a in lost for a in asking) and not any(a in "".join(kept) for a in asking):
+        return ""  # 科技服务专项，报纸公告登几次: the question itself
+    own = [t for t in clause.topics if not clause.inherited]
+    said = [(t, clause.text[t.start : t.end]) for t in own]
+    beside = any(name and name in "".join(kept) and t.source not in _LOOSE for t, name in said)
+    if any(name and name in lost and not (beside and t.source in _LOOSE) for t, name in said):
         return ""
     # 我们家附近有个情报研究所，它…: who was named there is still meant.
     whose = [
