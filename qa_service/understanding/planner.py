@@ -110,6 +110,8 @@ _GENERIC = re.compile(
 )
 #: Share of the content's bigrams that a passage must hold to answer a question in its own words.
 _SPOKEN_OF = 0.66
+#: More passages than this speak of everything, not of what was asked.
+_FEW_PASSAGES = 4
 #: Single characters that name a thing: a question about one is never answered without it.
 _THINGS = frozenset("车房楼船书药饭酒油树路桥灯狗鱼菜奶")
 #: Plans that answer with the document's words: an unknown word of the question harms none.
@@ -643,7 +645,22 @@ class Planner:
         if not unexplained:
             options = self._starters(clause)
             return Part(words=words, plan=Ask(about="topic", options=options), confidence=0.3)
+        if not options and (quote := self._told_of(clause, content, unexplained)) is not None:
+            return Part(words=words, plan=quote, confidence=0.5, unexplained=unexplained)
         return self._refused(words, clause, unexplained)
+
+    def _told_of(self, clause: Clause, content: str, unexplained: Sequence[str]) -> Search | None:
+        """What no name explains but a few passages speak of in the same words is quoted."""
+        words = [fold(word) for word in unexplained if len(word) > 1]
+        texts = [fold(p.text) for p in self._library.passages(clause.disclosure.id)]
+        telling = [t for t in texts if all(word in t for word in words)]
+        if not words or not 0 < len(telling) <= _FEW_PASSAGES:
+            return None
+        if max(coverage(content, text) for text in telling) < _SPOKEN_OF:
+            return None
+        return Search(
+            disclosure_ids=(clause.disclosure.id,), words=content, must=tuple(unexplained)
+        )
 
     def _refused(self, words: str, clause: Clause, detail: Sequence[str]) -> Part:
         """A part that the words or the data do not account for: nothing is guessed."""
