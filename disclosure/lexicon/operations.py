@@ -33,8 +33,12 @@ def cues() -> Mapping[str, tuple[Cue, ...]]:
             if cue not in known:
                 known.append(cue)
     harmless = Cue("harmless")
-    for word in (*_light_words(), *map(fold, _talk())):
+    talk = _talk()
+    for word in (*_light_words(), *talk.harmless):
         found.setdefault(word, [harmless])
+    for word in talk.reckoning:
+        if len(word) > 1:
+            found.setdefault(word, [Cue("reckoning")])
     return {form: tuple(known) for form, known in found.items()}
 
 
@@ -43,10 +47,22 @@ def _light_words() -> list[str]:
     return files(__package__).joinpath("light_words.txt").read_text("utf-8").split()
 
 
-def _talk() -> list[str]:
-    """Words of talk: each verb of asking with each of its tails, and the phrases listed."""
+@dataclass(frozen=True, slots=True)
+class _Talk:
+    harmless: tuple[str, ...]
+    reckoning: tuple[str, ...]
+
+
+def _talk() -> _Talk:
+    """Words of talk, and of reckoning that name no operation: each verb with each of its tails, and
+    the phrases listed."""
     entries = read_data("talk.yaml")
     assert isinstance(entries, dict)
-    verbs, tails = entries.pop("verbs"), entries.pop("tails")
-    asked = [verb + tail for verb, tail in product(verbs, tails)]
-    return asked + [word for words in entries.values() for word in words]
+
+    def joined(prefix: str) -> list[str]:
+        verbs, tails = entries.pop(f"{prefix}verbs"), entries.pop(f"{prefix}tails")
+        return [fold(verb + tail) for verb, tail in product(verbs, tails)]
+
+    reckoning = [*joined("reckoning_"), *map(fold, entries.pop("reckoning"))]
+    asked = [*joined(""), *(fold(word) for words in entries.values() for word in words)]
+    return _Talk(tuple(asked), tuple(reckoning))

@@ -42,6 +42,7 @@ from qa_service.understanding.plan import (
     Memory,
     Part,
     Plan,
+    Prior,
     Rank,
     Ratio,
     Refuse,
@@ -92,7 +93,9 @@ _BETWEEN_TWO = re.compile(
 )
 #: Ends of phrases within a part, and heads of phrases that narrow what is asked.
 _PHRASE_END = re.compile(f"[，,:：!！{SENTENCE}]|——|…+")
-_NARROWS = re.compile("在(?!下)|关于|有关|对于|针对|其中|用于|涉及|比如|例如|包括|其他|除|不含|只[算看要]|按")
+_NARROWS = re.compile(
+    "在(?!下)|关于|有关|对于|针对|其中|用于|涉及|比如|例如|包括|其他|除|不含|只[算看要]|按"
+)
 _OF_A_QUESTION = (
     *("amount", "count", "list", "which", "rank", "share", "why", "when", "how", "who", "events"),
     *("target", "define", "purpose", "difference", "change", "ratio", "average", "has", "is_it"),
@@ -116,6 +119,8 @@ _FEW_PASSAGES = 4
 _THINGS = frozenset("车房楼船书药饭酒油树路桥灯狗鱼菜奶")
 #: Plans that answer with the document's words: an unknown word of the question harms none.
 _OWN_WORDS = (Contents, Define, Search, Explain, Targets)
+#: Plans that reckon: verbs for it say no more in their questions.
+_RECKONED = (Total, Ratio, Average, Difference, Share, Rank, Count, Change, Prior, *_OWN_WORDS)
 #: A question without any of these and without a member of the data is not about disclosures.
 _DOMAIN_WORDS = re.compile(
     "预算|决算|支出|收入|经费|资金|费用|采购|拨款|项目|科目|单位|部门|科室|编制|绩效|财政|公款|公务|补贴|补助|工资"
@@ -621,6 +626,9 @@ class Planner:
     def _part(self, words: str, clause: Clause, plan: Plan | None) -> Part:
         """The plan checked: every word explained, every constant said, every member held."""
         unexplained = tuple(w for w in clause.unknown if len(w) > 1 or w in _THINGS)
+        if not isinstance(plan, _RECKONED):
+            reckoned = (t.text for t in clause.tokens if t.cue("reckoning"))
+            unexplained += tuple(word for word in reckoned if word not in unexplained)
         size = max(1, sum(c.isalnum() for c in words))
         lost = sum(len(w) for w in clause.unknown)
         confidence = round(max(0.0, 1 - lost / size), 3)

@@ -61,10 +61,16 @@ class Word:
     @property
     def harmless(self) -> bool:
         """Whether the word carries no meaning of its own."""
-        only_harmless = all(cue.name == "harmless" for cue in self.cues)
-        return (
-            bool(self.cues) and only_harmless and not (self.bindings or self.scopes or self.region)
-        )
+        return self._only("harmless")
+
+    @property
+    def light(self) -> bool:
+        """Whether the word is harmless, or says no more than that something is reckoned."""
+        return self._only("harmless", "reckoning")
+
+    def _only(self, *names: str) -> bool:
+        linked = self.bindings or self.scopes or self.region
+        return bool(self.cues) and not linked and all(cue.name in names for cue in self.cues)
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +147,7 @@ def segment(text: str, lexica: Sequence[Mapping[str, Word]]) -> list[Token]:
                         word = found if word is None else word | found
                 if word is not None:
                     size = end - start
-                    weight = 0.6 * size**1.5 if word.harmless else _weight(word, size)
+                    weight = 0.6 * size**1.5 if word.light else _weight(word, size)
                     token = Token(text[start:end], start, word)
             if token is not None and best[start][0] + weight > choice[0]:
                 choice = (best[start][0] + weight, start, token)
