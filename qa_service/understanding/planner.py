@@ -24,6 +24,7 @@ from qa_service.understanding.check import objections
 from qa_service.understanding.choosing import Chooser
 from qa_service.understanding.clause import ALL_PROJECTS, Clause
 from qa_service.understanding.computing import share
+from qa_service.understanding.framing import unframed
 from qa_service.understanding.grouping import rank
 from qa_service.understanding.operations import plan_of
 from qa_service.understanding.parts import SENTENCE, parts_of
@@ -77,7 +78,10 @@ _SURE = 5
 _TELLING = 4
 _EACH = re.compile("各自?|分别")
 _TOGETHER = re.compile("和|与|、|及|跟")
-_MONEY_WORDS = re.compile("钱|元|[几多少]亿|多少万|安排|结转|预算|支出|(?<!经)费|科目|采购")
+_MONEY_WORDS = re.compile(
+    "钱|元|[几多少]亿|多少万|安排|结转|预算|支出|(?<!经)费|科目|采购|[批拨投花给砸](?:了|给)?(?:多少|几万)"
+    "|[经资][费金](?:今年|一共|总共|大概)?(?:[有是为]|批了|拨了|给了)?(?:多少|几万)|多少[经资][费金]"
+)
 #: What is asked of many departments at once, and words for them.
 _OF_MANY = ("rank", "count", "list", "each", "which", "compare", "total", "average")
 _BUREAUS = re.compile("部门|[各个的些家]局|委办局|局委办|局里")
@@ -198,6 +202,7 @@ class Planner:
     def _rewritten(self, text: str, near: Sequence[str]) -> str:
         """The question rewritten, but for long names of the department that it names or that is
         near: 加班补贴之外 inside a name excludes nothing."""
+        text = unframed(text, (general_words(), self._scopes.words))
         said = rewritten(text)
         if said == text:
             return text

@@ -127,6 +127,19 @@ _LEADS: _Rules = (
         ),
         "",
     ),
+    # 合计数为何: what it is, not why.
+    (
+        re.compile("(?<=[数额值比重率费算入计])为何(?=[?？。,，]|$)"),
+        "是多少",
+    ),
+    # 20个项目里最多的…先确认下是20个吗: only the number is asked.
+    (
+        re.compile(
+            "^(?P<number>\\d+[个家名辆台])(?P<noun>[^,，里中的…]{1,6})[里中的][^?？…]*…+"
+            "(?:我|想|先)*(?:确认|问|核实|核对|求证)(?:一?下)?(?:是不是|是)(?P=number)(?:吗|吧|么)?"
+        ),
+        "有\\g<number>\\g<noun>吗",
+    ),
     # 本级财政安排的拨款: of the place's own finances, no unit.
     (
         re.compile("(?<![局委厅办院校所心会])本级财政"),

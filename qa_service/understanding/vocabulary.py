@@ -19,7 +19,7 @@ from qa_service.understanding.plan import Where
 from qa_service.understanding.segment import Binding, Word
 
 #: Project names are said without these endings.
-_PROJECT_TAILS = re.compile(r"(?:工作)?(?:专项)?(?:经费|资金|费用|费|项目|支出|服务|等)+$")
+_PROJECT_TAILS = re.compile(r"(?:专项)?(?:工作)?(?:专项)?(?:经费|资金|费用|费|项目|支出|服务|等)+$")
 _TABLE_LABEL = re.compile(r"表0*(\d+)|(\d+)表")
 #: Bare words that are a topic only where nothing else is.
 _BARE_MEASURES = {"支出": Measure.EXPENDITURE, "收入": Measure.REVENUE}
