@@ -127,7 +127,7 @@ _OWN_WORDS = (Contents, Define, Search, Explain, Targets)
 _RECKONED = (Total, Ratio, Average, Difference, Share, Rank, Count, Change, Prior, *_OWN_WORDS)
 #: A question without any of these and without a member of the data is not about disclosures.
 _DOMAIN_WORDS = re.compile(
-    "预算|决算|支出|收入|经费|资金|费用|采购|拨款|项目|科目|单位|部门|科室|编制|绩效|财政|公款|公务|补贴|补助|工资"
+    "预算|决算|支出|收入|结转|结余|经费|资金|费用|采购|拨款|项目|科目|单位|部门|科室|编制|绩效|财政|公款|公务|补贴|补助|工资"
     "|中标|供应商|企业|多少钱|花了|万元|局|委|厅|办公室|中心|人员"
     "|党组织|党建|机构|人事|职工|干部|办公|资产|车辆|房屋|合同|招标|公务员|事业"
 )
@@ -235,6 +235,7 @@ class Planner:
     def _plan_part(
         self, words: str, memory: Memory, allowed: Sequence[str], *, same_turn: bool
     ) -> tuple[Part | None, Memory]:
+        words = _former_and_latter(words, memory)
         rough = segment(words, (general_words(), self._scopes.words, national_words()))
         if (again := self._named_again(words, rough, memory)) != words:
             words = again
@@ -631,7 +632,7 @@ class Planner:
     def _part(self, words: str, clause: Clause, plan: Plan | None) -> Part:
         """The plan checked: every word explained, every constant said, every member held."""
         unexplained = tuple(w for w in clause.unknown if len(w) > 1 or w in _THINGS)
-        if not isinstance(plan, _RECKONED):
+        if not isinstance(plan, _RECKONED) and not clause.has("convert"):
             reckoned = (t.text for t in clause.tokens if t.cue("reckoning"))
             unexplained += tuple(word for word in reckoned if word not in unexplained)
         size = max(1, sum(c.isalnum() for c in words))
@@ -782,6 +783,14 @@ def _without_talk(clause: Clause) -> str:
         if t.word and (t.word.scopes or t.word.region) and t.text in lost
     ]
     return "，".join(["".join(whose), *kept] if whose else kept)
+
+
+def _former_and_latter(words: str, memory: Memory) -> str:
+    """前者是后者的几倍: the things named in the last turns, in the words' place."""
+    names = [topic.name for topic in (*memory.earlier, *memory.topics)][-2:]
+    if len(names) < 2 or "前者" not in words or "后者" not in words or names[0] == names[1]:
+        return words
+    return words.replace("前者", names[0]).replace("后者", names[1])
 
 
 def _about_money(clause: Clause) -> bool:
