@@ -7,7 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from disclosure.model import ALL, Aspect, Measure
-from disclosure.money import MONEY_UNITS, PERCENT, Amount, format_amount
+from disclosure.money import MONEY_UNITS, PERCENT, Amount, format_amount, round_half_up
 from qa_service.answering.answer import (
     Derivation,
     Figure,
@@ -18,7 +18,7 @@ from qa_service.answering.answer import (
 from qa_service.answering.draft import Draft, FigureWriter, money, unsigned
 from qa_service.answering.evidence import Evidence
 from qa_service.tools.cells import Cell, CellFinder, Resolution, agree
-from qa_service.tools.groups import GROUP_NOUNS, meets
+from qa_service.tools.groups import COMPARE, GROUP_NOUNS, meets
 from qa_service.tools.results import (
     Calculated,
     Changed,
@@ -87,10 +87,9 @@ class FigureAnswers:
         """The direct sentence, opening with the verdict where the question asserts something."""
         shown = money(cell, unit)
         text = f"{cell.label}为{shown}"
-        if claim is not None:
+        if claim is not None and _comparable(cell.unit, claim.unit):
             right = meets(cell, claim) or _rounds_to(cell, claim) or _somewhat_over(cell, claim)
-            asserted = format_amount(claim.value, claim.unit) + ("多" if claim.rough else "")
-            return f"是的，{text}。" if right else f"不是{asserted}，{text}。"
+            return f"是的，{text}。" if right else f"{_denied(claim)}，{text}。"
         if cell.value == 0 and cell.unit != PERCENT:
             return f"没有安排：{text}。" if yes_no else f"{text}（没有安排）。"
         return f"有安排，{text}。" if yes_no else f"{text}。"
@@ -174,9 +173,11 @@ class FigureAnswers:
         draft = Draft()
         plan = result.plan
         unit = getattr(plan, "unit", None)
+        claim = getattr(plan, "claim", None) if len(result.figures) == 1 else None
         for computed in result.figures:
             draft.figures.append(self._writer.computed(computed, unit))
-            draft.say(self._sentence(result, computed, unit))
+            verdict = _verdict(computed.value, computed.unit, claim)
+            draft.say(verdict + self._sentence(result, computed, unit))
         if not result.figures and isinstance(plan, Ratio | Difference | Total):
             self._inputs_instead(draft, result)
         self._missing(draft, [r for r in result.missing if r.cell is None])
@@ -273,7 +274,9 @@ class FigureAnswers:
                 draft.figures.append(self._writer.cell(figure, unit))
         value = amount.value if amount is not None else rate.value if rate is not None else None
         assert value is not None
-        verdict = self._premise(plan.direction if plan else None, value)
+        verdict = self._asserted(change, plan) + self._premise(
+            plan.direction if plan else None, value
+        )
         subject = f"{now.label}为{money(now, unit)}" if now is not None else _subject(change)
         if now is not None:
             draft.figures.append(self._writer.cell(now, unit))
@@ -287,6 +290,18 @@ class FigureAnswers:
         if rate is not None:
             words.append(f"{rate_word}{unsigned(rate)}")
         return f"{verdict}{subject}，比{base}{'，'.join(words)}。"
+
+    @staticmethod
+    def _asserted(change: ChangeOf, plan: Change | None) -> str:
+        """Whether the change is as large, and of the sign, that the question asserts."""
+        claim = plan.claim if plan is not None else None
+        cell = change.rate if claim is not None and claim.unit == PERCENT else change.amount
+        if plan is None or claim is None or cell is None or len(plan.selectors) > 1:
+            return ""
+        signs = {"up": cell.value > 0, "down": cell.value < 0, "same": cell.value == 0}
+        if plan.direction is not None and not signs[plan.direction]:
+            return "不对，"
+        return _verdict(abs(cell.value), cell.unit, claim)
 
     @staticmethod
     def _premise(direction: str | None, value: Decimal) -> str:
@@ -523,20 +538,69 @@ class FigureAnswers:
         return (selector.disclosure_id,) if selector.disclosure_id else ()
 
 
+_COMPARED = {
+    ">": "没有超过",
+    ">=": "没有达到",
+    "<": "并不低于",
+    "<=": "不止",
+    "!=": "就是",
+    "=": "不是",
+}
+
+
+def _denied(claim: Condition) -> str:
+    """The claim denied: 不是12万元, 没有超过600万元."""
+    asserted = format_amount(claim.value, claim.unit) + ("多" if claim.rough else "")
+    return f"{_COMPARED[claim.comparator]}{asserted}"
+
+
+def _verdict(value: Decimal, unit: str, claim: Condition | None) -> str:
+    """对，or 不对，before a computed figure of which something is asserted; '' of anything else."""
+    if claim is None:
+        return ""
+    if not _comparable(unit, claim.unit):
+        return ""
+    if unit != claim.unit:
+        value = Amount(value, unit).to(claim.unit).value
+    if claim.comparator != "=":
+        right = COMPARE[claim.comparator](value, claim.value)
+    elif claim.rough:
+        right = claim.value <= value < claim.value + _last_digit(claim.value)
+    elif claim.near:
+        right = abs(value - claim.value) <= max(_last_digit(claim.value) / 2, claim.value * _NEAR)
+    else:
+        right = round_half_up(value, _decimals(claim.value)) == claim.value
+    return "对，" if right else "不对，"
+
+
+def _comparable(unit: str, other: str) -> bool:
+    return unit == other or {unit, other} <= MONEY_UNITS.keys()
+
+
+def _last_digit(value: Decimal) -> Decimal:
+    """One of a number's last digit that is not zero: 10 of 80, 1 of 85."""
+    exponent = value.normalize().as_tuple().exponent
+    return Decimal(10) ** (exponent if isinstance(exponent, int) else 0)
+
+
+def _decimals(value: Decimal) -> int:
+    exponent = value.as_tuple().exponent
+    return max(0, -exponent) if isinstance(exponent, int) else 0
+
+
 def _somewhat_over(cell: Cell, claim: Condition) -> bool:
     """Whether the figure is 六千多万: above the claim by less than one of its last digit."""
     if not claim.rough or cell.unit not in MONEY_UNITS:
         return False
-    exponent = claim.value.normalize().as_tuple().exponent
-    step = Decimal(10) ** (exponent if isinstance(exponent, int) else 0)
-    return claim.value <= _in_unit(cell, claim.unit) < claim.value + step
+    stated = _in_unit(cell, claim.unit)
+    return claim.value <= stated < claim.value + _last_digit(claim.value)
 
 
 def _rounds_to(cell: Cell, claim: Condition) -> bool:
     """Whether the claim is the figure rounded, and not so far off as 1亿元 is from 0.9亿元."""
-    exponent = claim.value.as_tuple().exponent
-    places = max(0, -exponent) if isinstance(exponent, int) else 0
-    claimed = replace(cell, value=claim.value, unit=claim.unit, places=places)
+    if claim.comparator != "=":
+        return False  # not over 600, however near
+    claimed = replace(cell, value=claim.value, unit=claim.unit, places=_decimals(claim.value))
     if not agree(cell, claimed):
         return False
     stated = _in_unit(cell, claim.unit)

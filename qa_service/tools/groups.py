@@ -13,7 +13,8 @@ from qa_service.tools.results import Grouped, Member, Result
 from qa_service.tools.rows import rows_of
 from qa_service.understanding.plan import Condition, Count, Group, Listing, Rank, Selector
 
-_COMPARE: dict[str, Callable[[Decimal, Decimal], bool]] = {
+#: What the comparators of a condition mean.
+COMPARE: dict[str, Callable[[Decimal, Decimal], bool]] = {
     ">": lambda a, b: a > b,
     ">=": lambda a, b: a >= b,
     "<": lambda a, b: a < b,
@@ -247,7 +248,7 @@ def meets(cell: Cell, condition: Condition) -> bool:
         upper = Condition(comparator="<=", value=condition.below, unit=condition.below_unit)
         if not meets(cell, upper):
             return False
-    return _COMPARE[condition.comparator](value, condition.value)
+    return COMPARE[condition.comparator](value, condition.value)
 
 
 def _base_value(cell: Cell) -> Decimal:

@@ -10,6 +10,7 @@ from decimal import Decimal
 
 from disclosure.lexicon.operations import Cue
 from disclosure.model import ALL
+from disclosure.money import PERCENT
 from qa_service.understanding.clause import WHOLE_BUDGET, Clause
 from qa_service.understanding.groups import group_of, named_axis, several_departments
 from qa_service.understanding.plan import (
@@ -148,6 +149,8 @@ def count(clause: Clause) -> Plan | None:
     )
     if clause.has("target") and any(t.amount for t in clause.tokens):
         return None  # 满意度目标定在85%的项目有几个: targets are told, not counted
+    if condition is not None and _of_shares(condition, clause):
+        return None
     if condition is None and clause.topics and _adds_them_up(clause):
         return None
     if not (clause.has("count") or how_many) or (clause.has("list") and not clause.topics):
@@ -173,6 +176,11 @@ def count(clause: Clause) -> Plan | None:
     any_at_all = Condition(comparator=">", value=Decimal(0))
     chosen = condition or _without(clause) or any_at_all
     return Count(group=counted_group, condition=chosen)
+
+
+def _of_shares(condition: Condition, clause: Clause) -> bool:
+    """八成以上的钱都是项目支出: a percentage of a whole, by which no amounts are counted."""
+    return condition.unit == PERCENT and not clause.has("rate", "up", "down", "change")
 
 
 def _adds_them_up(clause: Clause) -> bool:

@@ -104,7 +104,7 @@ def _amounts_of(clause: Clause) -> Group | None:
         # 哪个监狱: the kind of units compared, which is a functional subject as well.
         topics = [t for t in topics if clause.text[t.start : t.end] not in _KINDS_OF_UNITS]
     if "project" in axes or named_axis(clause) == "project":
-        topics = [t for t in topics if not (t.name == "项目" and _is_counted_noun(t))]
+        topics = [t for t in topics if not (t.name == "项目" and counted_noun(t))]
     if (departments := _named_departments(clause, axes)) is not None:
         return departments
     if len(topics) > 1 and not axes:
@@ -145,7 +145,7 @@ def _counted(clause: Clause, topic: Topic) -> Topic:
     of_cars = any(w.axes.get("economic") == "公务用车" for w in topic.readings)
     vehicles = of_cars and not any(word in clause.text for word in _OF_MONEY)
     name = "车辆" if vehicles else topic.name
-    counts = vehicles or (bool(topic.readings) and _is_counted_noun(topic))
+    counts = vehicles or (bool(topic.readings) and counted_noun(topic))
     labels = noun_labels(name) if counts else ()
     if not labels:
         return topic
@@ -212,7 +212,8 @@ def _is_leaf(topic: Topic, axis: Axis) -> bool:
     return size is not None and any(m.isdigit() and len(m) >= size for m in members)
 
 
-def _is_counted_noun(topic: Topic) -> bool:
+def counted_noun(topic: Topic) -> bool:
+    """Whether a topic is a thing that documents count (项目, 行政编制)."""
     return all(set(where.axes) == {"item"} for where in topic.readings)
 
 
@@ -293,7 +294,7 @@ def subordinate(clause: Clause) -> tuple[str, ...]:
     if alike and not clause.units:
         return alike  # 哪个医院, 哪个分局: of the units that are such
     said = [clause.text.find(word) for word in _SUBORDINATE if word in clause.text]
-    money = [t for t in clause.topics if not _only_counts(t) and not _is_counted_noun(t)]
+    money = [t for t in clause.topics if not _only_counts(t) and not counted_noun(t)]
     free = [at for at in said if not any(t.start <= at < t.end for t in money)]
     if not free or clause.has("head_office"):
         return ()

@@ -22,7 +22,7 @@ _RANKED = re.compile(
 _PERCENT = re.compile(rf"百分之({_NUMERAL}+(?:点[{_DIGITS}]+)?)")
 #: 7成 of a share; 成 of 组成, 完成 stands behind no numeral.
 _TENTHS = re.compile(
-    rf"(?<![{_DIGITS}\d])([一二三四五六七八九两1-9])成(半)?(?=[以多左上不，。？?]|$)"
+    rf"(?<![{_DIGITS}\d])([一二三四五六七八九两1-9])成(半|[一二三四五六七八九])?(?=[以多左上不，。？?是的都用花来靠给属吗对真钱]|$)"
 )
 _HUNDRED_MILLION = re.compile("(?<=[\\d一二三四五六七八九十两])个亿")
 #: 三百多万 becomes 300万多: 多 would part the number from its unit.
@@ -50,7 +50,8 @@ def digits(text: str) -> str:
         return match[0] if inside_word(match.start(1)) else _value(match[1])
 
     def tenths(match: re.Match[str]) -> str:
-        return f"{_DIGIT.get(match[1], match[1])}{'5' if match[2] else '0'}%"
+        ones = "5" if match[2] == "半" else _DIGIT.get(match[2] or "零", "0")
+        return f"{_DIGIT.get(match[1], match[1])}{ones}%"
 
     text = _SOME.sub(r"\1\2多", _TENTHS.sub(tenths, _HUNDRED_MILLION.sub("亿", text)))
     text = _YEAR.sub(year, text)

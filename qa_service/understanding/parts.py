@@ -78,6 +78,10 @@ def parts_of(text: str, words: Mapping[str, Word]) -> list[str]:
         pending.append(piece)
         # …，各自公车费呢: a last phrase that asks by its ending.
         trailing = piece is last and parts and len(piece) > 2 and piece.endswith("呢")
+        if parts and len(pending) == 1 and _confirms(piece, words):
+            parts[-1] += f"，{piece}"  # …占四成，对不对
+            pending = []
+            continue
         if trailing or _asks(piece, words):
             parts.append("".join(pending))
             pending = []
@@ -89,6 +93,13 @@ def parts_of(text: str, words: Mapping[str, Word]) -> list[str]:
     elif rest:
         parts.append(rest)
     return parts
+
+
+def _confirms(phrase: str, words: Mapping[str, Word]) -> bool:
+    """Whether a phrase only asks whether what was said before is so."""
+    tokens = segment(phrase, (words,))
+    known = all(t.word and (t.cue("is_it") or t.word.harmless) for t in tokens)
+    return known and any(t.cue("is_it") for t in tokens)
 
 
 def _operates(phrase: str, words: Mapping[str, Word]) -> bool:

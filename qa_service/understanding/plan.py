@@ -79,6 +79,7 @@ class Condition(PlanModel):
     below: Decimal | None = Field(default=None, description="Upper end of a range, included")
     below_unit: str = "万元"
     rough: bool = Field(default=False, description="六千多万: up to its last digit's next")
+    near: bool = Field(default=False, description="近四成: about so much")
 
 
 class Lookup(PlanModel):
@@ -98,6 +99,7 @@ class Total(PlanModel):
     selectors: tuple[Selector, ...]
     minus: tuple[Selector, ...] = ()
     unit: str | None = None
+    claim: Condition | None = Field(default=None, description="What is asserted of the figure")
 
 
 class Share(PlanModel):
@@ -109,6 +111,7 @@ class Share(PlanModel):
     together: bool = False
     whole: Selector | None = None
     more: tuple[Selector, ...] = ()
+    claim: Condition | None = Field(default=None, description="What is asserted of the figure")
 
 
 class Change(PlanModel):
@@ -119,6 +122,7 @@ class Change(PlanModel):
     direction: Literal["up", "down", "same"] | None = None
     want: Literal["amount", "rate", "both"] = "both"
     unit: str | None = None
+    claim: Condition | None = Field(default=None, description="What is asserted of the figure")
 
 
 class Prior(PlanModel):
@@ -137,6 +141,7 @@ class Difference(PlanModel):
     right: tuple[Selector, ...]
     unit: str | None = None
     ordered: bool = Field(default=True, description="A比B: A − B; else the larger less the smaller")
+    claim: Condition | None = Field(default=None, description="What is asserted of the figure")
 
 
 class Ratio(PlanModel):
@@ -341,6 +346,7 @@ class Part(PlanModel):
     plan: Plan | Refuse | Ask
     confidence: float = Field(ge=0, le=1)
     unexplained: tuple[str, ...] = ()
+    premise: Plan | None = Field(default=None, description="What is so instead of a false premise")
     sure: bool = Field(default=False, description="The only option of an Ask may be taken")
     echo: str = Field(default="", description="Assumption to tell the user, such as a correction")
 

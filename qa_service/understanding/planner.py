@@ -56,6 +56,7 @@ from qa_service.understanding.plan import (
     Where,
 )
 from qa_service.understanding.pointing import pointing_nowhere
+from qa_service.understanding.premises import false_premise
 from qa_service.understanding.question import Question
 from qa_service.understanding.reading import Reader
 from qa_service.understanding.recall import POINTERS, recalled
@@ -169,6 +170,9 @@ class Planner:
                 parts.append(Part(words=words, plan=between, confidence=1.0))
                 continue
             part, memory = self._plan_part(words, memory, allowed, same_turn=not first)
+            if part is not None and part.premise is not None:
+                parts.append(Part(words=words, plan=part.premise, confidence=1.0))
+                part = part.model_copy(update={"premise": None})
             if part is None or (parts and _adds_nothing(part, parts[-1])):
                 continue
             if parts and _asks_whose_of_refused(part, parts[-1]):
@@ -317,7 +321,8 @@ class Planner:
             return self._plan_part(part.plan.options[0], memory, allowed, same_turn=same_turn)
         if isinstance(part.plan, Refuse) and rest:
             return told or part, after
-        return part, self._remember(clause, part, memory)
+        premise = false_premise(clause, plan, self._finder)
+        return part.model_copy(update={"premise": premise}), self._remember(clause, part, memory)
 
     def _finds_nothing(self, part: Part | None) -> bool:
         """Whether nothing is held of what a part asks for."""

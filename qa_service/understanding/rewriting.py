@@ -5,6 +5,8 @@ from __future__ import annotations
 
 import re
 
+from qa_service.understanding.claims import asserted_in_words
+
 #: Patterns with what stands in the place of each, applied in order.
 _Rules = tuple[tuple[re.Pattern[str], str], ...]
 
@@ -224,6 +226,14 @@ _PHRASES: _Rules = (
         ),
         "为什么",
     ),
+    # 砍了三成多，官方怎么解释: why it was.
+    (
+        re.compile(
+            "(?P<moved>(?:涨|增|升|砍|降|减|少|压|缩|跌|多)[了到掉加长低]*[^，,。]{0,8}[，,])"
+            "[^，,。]{0,4}?(?:怎么|咋|如何|怎样)(?:解释|说明|交代)(?:的|呢)?"
+        ),
+        "\\g<moved>为什么",
+    ),
     # 三个数一起给我: told together, not added.
     (
         re.compile("一起(?=给我|报|说|列|告诉|讲|念|发)"),
@@ -262,6 +272,7 @@ _RANKED: _Rules = (
 def rewritten(text: str) -> str:
     """The question with a comma where one question ends and another begins."""
     text = text.replace("表一共", "表共")  # not 表一, the first table
+    text = asserted_in_words(text)
     text = _applied(_COUNTED, text)
     if "车" in text:
         text = _applied(_VEHICLES, text)
