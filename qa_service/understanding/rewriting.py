@@ -185,6 +185,8 @@ _PHRASES: _Rules = (
         ),
         "占",
     ),
+    # 12345热线: the number says no more than the word.
+    (re.compile("12345(?=政务|政府|服务|便民|热线|平台)"), ""),
     # 金额为何, 预算数为何: no reason is asked for.
     (re.compile("(?<=[数额值])为何(?=[？?。，,]|$)"), "是多少"),
     # 卫健委系统: the department with its units.
