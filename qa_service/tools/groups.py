@@ -79,6 +79,7 @@ def listing(finder: CellFinder, plan: Listing) -> Grouped:
     prints every class of the national list, those that anything is planned for."""
     group, everyone = with_figures(finder, plan.group)
     plan = plan.model_copy(update={"group": group})
+    everyone = _spent_on(plan, everyone)
     of_a_list = plan.group.axis in ("subject", "economic") and len(everyone) > _FEW
     if of_a_list and plan.condition is None:
         everyone = [m for m in everyone if m.cell.value != 0] or everyone
@@ -89,7 +90,17 @@ def count(finder: CellFinder, plan: Count) -> Grouped:
     """How many members meet the condition."""
     group, everyone = with_figures(finder, plan.group)
     plan = plan.model_copy(update={"group": group})
+    everyone = _spent_on(plan, everyone)
     return Grouped(plan, tuple(_filtered(everyone, plan.condition)), len(everyone), tuple(everyone))
+
+
+def _spent_on(plan: Listing | Count, members: list[Member]) -> list[Member]:
+    """不到5万元的费用: items that nothing is planned for are none of these."""
+    condition = plan.condition
+    below = condition is not None and condition.comparator in ("<", "<=")
+    if not below or plan.group.axis not in ("subject", "economic"):
+        return members
+    return [m for m in members if m.cell.value != 0]
 
 
 def members_of(finder: CellFinder, group: Group) -> list[Member]:

@@ -26,6 +26,12 @@ _PART_OF_WHOLE = re.compile(
     "(?P<part>[^，,。？?]{2,20}?)"
     "(?P<tail>(?:上头|上面|上|里头|里|方面|身上|出的|给的|的|了)?(?:吗|吧|么|呢)?)$"
 )
+_HOW_MUCH = re.compile(
+    "^(?P<lead>[^，,。占]{0,24}?)(?:里头?|中|里面|当中)?(?:都)?有?"
+    "(?P<how>几成|多大比例|多少比例|多大比重|百分之几|百分之多少|多大一块|多大份额)的?(?:钱|支出|收入|经费|资金)?"
+    "(?:都|是|由)*(?:靠|来自|来源于|花在了?|用在了?|用于|投到了?|投向|是)"
+    "(?P<part>[^，,。？?]{2,20}?)(?:上头|上面|上|里头|里|方面|出的|给的|的)?(?P<rest>$|[，,。？?].*)$"
+)
 _NO_PART = re.compile("哪|什么|啥|谁|多少|几|真|假|对|否|因为|由于|为了")
 _NO_LEAD = re.compile("占|[涨增升降减跌少多高低]了?到?$|率|指标|目标|标准|满意")
 _COMPARES = ("超过", "不到", "不足", "至少", "起码")
@@ -48,6 +54,16 @@ def asserted_in_words(text: str) -> str:
     if "%" not in text:
         return text
     return "".join(_share(phrase) for phrase in re.split("([，,。])", text))
+
+
+def share_asked(text: str) -> str:
+    """总支出有几成靠财政拨款: the part, then its share of the whole."""
+    match = _HOW_MUCH.match(text)
+    if match is None or _NO_PART.search(match["part"]) or _NO_LEAD.search(match["lead"]):
+        return text
+    lead = re.sub("(?:[里中的]+头?|里面|当中)?的?(?:钱|资金)?$", "", match["lead"])
+    inside = "里" if lead else ""
+    return f"{lead}{inside}{match['part']}{match['how']}{match['rest']}"
 
 
 def _half(match: re.Match[str]) -> str:

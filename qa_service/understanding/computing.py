@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
+from disclosure.lexicon.nouns import noun_labels
 from disclosure.model import ALL, Aspect, Measure
 from qa_service.understanding.clause import ALL_PROJECTS, WHOLE_BUDGET, Clause
 from qa_service.understanding.groups import (
@@ -48,6 +49,8 @@ from qa_service.understanding.wording import (
     whole_budget,
 )
 
+#: 公务用车购置费 among the economic items.
+_BUYING = "31013"
 #: 三公经费少了多少元: against last year, where nothing else is named.
 _MOVED = re.compile("[多少]了(?:多少|几)")
 
@@ -159,6 +162,8 @@ def average(clause: Clause) -> Plan | None:
     if cue is None:
         return None
     topics = [t for t in clause.topics if not counts_things(t)]
+    if cue.value == "vehicle":
+        return _per_vehicle(clause)
     if cue.value in ("member", "unit") and several_departments(clause):
         group = group_of(clause)  # 三家平均多少, of the departments named
         if group is not None and group.axis == "department":
@@ -183,6 +188,32 @@ def average(clause: Clause) -> Plan | None:
         divisor=chosen,
         unit=clause.money_unit(),
     )
+
+
+def _per_vehicle(clause: Clause) -> Plan | None:
+    """公车运行费摊到每辆车多少: by the vehicles held; what buying costs, by those to be bought."""
+    money = [replace(t, readings=_of_money(t)) for t in clause.topics if _of_money(t)]
+    named = [t for t in clause.topics if not _of_money(t)]
+    if not money:
+        return None
+    bought = any(w.axes.get("economic") == _BUYING for t in money for w in t.readings)
+    labels = ("购置车辆",) if bought else noun_labels("车辆")
+    readings = tuple(Where(measure=Measure.COUNT, axes={"item": label}) for label in labels)
+    if named and not bought and all(t.name != labels[0] for t in named):
+        readings = named[0].readings  # 平均每辆执法执勤用车
+    chosen = Selector(disclosure_id=clause.disclosure.id, name=labels[0], readings=readings)
+    return Average(
+        selector=clause.selectors(money)[0],
+        per="head",
+        divisor=chosen,
+        unit=clause.money_unit(),
+    )
+
+
+def _of_money(topic: Topic) -> tuple[Where, ...]:
+    """The readings of a topic that are no counts of things."""
+    counts = (Measure.COUNT, Measure.STAFF)
+    return tuple(w for w in topic.readings if w.measure not in counts and set(w.axes) != {"item"})
 
 
 def _per_member(clause: Clause, topics: Sequence[Topic]) -> Plan | None:
@@ -302,7 +333,7 @@ def _excluding(clause: Clause) -> Plan | None:
     """The whole less what stands behind 除了: topics or units."""
     token = clause.cue_token("exclude")
     assert token is not None
-    following = [t for t in clause.after(token.end) if not is_rest(clause, t)]
+    following = [t for t in clause.after(token.end) if not is_rest(clause, t) and not _is_noun(t)]
     owners = [
         t
         for t in clause.tokens

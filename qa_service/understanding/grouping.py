@@ -12,8 +12,14 @@ from disclosure.lexicon.operations import Cue
 from disclosure.model import ALL
 from disclosure.money import PERCENT
 from qa_service.understanding.clause import WHOLE_BUDGET, Clause
-from qa_service.understanding.groups import group_of, named_axis, several_departments
+from qa_service.understanding.groups import (
+    group_of,
+    named_axis,
+    parts_of_topic,
+    several_departments,
+)
 from qa_service.understanding.plan import (
+    Axis,
     Condition,
     Count,
     Group,
@@ -41,6 +47,8 @@ _WHO_HAS_MORE = re.compile(
     "(?:谁|孰|哪(?:1|一)?[个家边])[^，,。]{0,14}?(?<!多)(?P<how>[多少高低大小])"
     "(?:[1一]?[些点]|呢|呀|啊)?(?:[？?。，,]|$)"
 )
+#: Words for the parts of a figure, not for whose it is.
+_PARTS = ("项", "科目", "明细", "构成", "组成", "费用", "分项", "类")
 _MONEY_SPENT = ("钱", "花", "预算", "经费", "资金", "支出", "开支")
 
 
@@ -61,15 +69,13 @@ def rank(clause: Clause, known: Group | None = None) -> Plan | None:
     group = known or group_of(clause, ranked_aspect(clause))
     if group is None:
         return None
+    ranked = _sorts(clause, cue)
+    if ranked and not known and (units := _of_units(clause, group)) is not None:
+        group = units
     if clause.has("exclude") and clause.units and group.axis == "unit":
         others = tuple(u.key for u in clause.disclosure.units if u.key not in clause.units)
         group = group.model_copy(update={"members": others})  # 除了局本级，预算最多的单位
     n, position = 1, None
-    ranked = cue is not None and any(
-        token.text in ("排名", "排行", "排序") or "到" in token.text
-        for token in clause.tokens
-        if token.cue("rank")
-    )
     if ranked:
         n = 50
     descending = cue is None or cue.value != "asc"
@@ -96,6 +102,25 @@ def rank(clause: Clause, known: Group | None = None) -> Plan | None:
     return Rank(
         group=group, descending=descending, n=n, position=position, condition=clause.condition()
     )
+
+
+def _sorts(clause: Clause, cue: Cue | None) -> bool:
+    """从高到低, 从低往高: all of them in order, not the first."""
+    return cue is not None and any(
+        token.text in ("排名", "排行", "排序") or "到" in token.text or "往" in token.text
+        for token in clause.tokens
+        if token.cue("rank")
+    )
+
+
+def _of_units(clause: Clause, group: Group) -> Group | None:
+    """把三公经费从低往高排: of the units, where no word asks for the parts of one figure."""
+    parts = clause.has("group", "level") or any(w in clause.text for w in _PARTS)
+    if parts or group.axis != "economic" or group.members or clause.units or clause.siblings:
+        return None
+    if len(clause.disclosure.units) < 2 or len(clause.topics) != 1:
+        return None
+    return Group(axis="unit", selector=clause.select(clause.topics[0]))
 
 
 def _more_or_less(clause: Clause) -> Cue | None:
@@ -130,13 +155,24 @@ def place(clause: Clause) -> Plan | None:
         selector = clause.select(WHOLE_BUDGET, clause.units[0] if clause.units else ALL)
         group = Group(axis="subject", level=3, selector=selector)
         return Rank(group=group, descending=descending, member=subject)
-    economic = axes.get("economic", "")
-    if topic.container is not None and len(economic) == 5 and economic.isdigit():
-        if any("economic" in where.axes for where in topic.container.readings):
-            return None
-        group = Group(axis="economic", selector=clause.select(topic.container))
-        return Rank(group=group, descending=descending, member=economic)
-    return None
+    return _placed_inside(clause, topic, descending)
+
+
+def _placed_inside(clause: Clause, topic: Topic, descending: bool) -> Plan | None:
+    """差旅费在公用经费里排第几: the place of an item among those of the whole named beside it."""
+    axes = topic.readings[0].axes if topic.readings else {}
+    axis: Axis = "economic" if "economic" in axes else "subject"
+    member = axes.get(axis, "")
+    wholes = [
+        t
+        for t in (topic.container, topic.inner)
+        if t is not None and all(w.axes.get(axis) != member for w in t.readings)
+    ]
+    if not member.isdigit() or not wholes:
+        return None
+    unit = clause.units[0] if len(clause.units) == 1 else ALL
+    group = parts_of_topic(clause, axis, wholes[0], unit)
+    return Rank(group=group, descending=descending, member=member)
 
 
 def count(clause: Clause) -> Plan | None:

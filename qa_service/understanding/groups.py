@@ -26,6 +26,8 @@ _NOUNS: dict[str, Axis] = {
     "机构": "unit",
     "科目": "subject",
     "哪家": "unit",
+    "是谁": "unit",
+    "谁家": "unit",
     "几家": "unit",
     **dict.fromkeys(_KINDS_OF_UNITS, _UNIT),
 }
@@ -125,7 +127,7 @@ def _amounts_of(clause: Clause) -> Group | None:
         topic = _counted(clause, topic)
     unit = clause.units[0] if len(clause.units) == 1 else ALL
     if _of_purchases(topic) and any(word in clause.text for word in _ROWS):
-        return _group(clause, "row", topic, unit)
+        return parts_of_topic(clause, "row", topic, unit)
     if axes:
         axis = _fitting(axes, topic)
         economic = any("economic" in where.axes for where in topic.readings)
@@ -133,11 +135,11 @@ def _amounts_of(clause: Clause) -> Group | None:
             axis = (
                 "economic"  # 公用经费里哪个科目: its 科目 are those of the economic classification
             )
-        return None if _is_leaf(topic, axis) else _group(clause, axis, topic, unit)
+        return None if _is_leaf(topic, axis) else parts_of_topic(clause, axis, topic, unit)
     if len(clause.units) > 1:
         return Group(axis="unit", selector=clause.select(topic), members=clause.units)
     axis = parts_axis(topic)
-    return _group(clause, axis, topic, unit) if axis else None
+    return parts_of_topic(clause, axis, topic, unit) if axis else None
 
 
 def _counted(clause: Clause, topic: Topic) -> Topic:
@@ -248,7 +250,8 @@ def parts_axis(topic: Topic) -> Axis | None:
     return None
 
 
-def _group(clause: Clause, axis: Axis, topic: Topic, unit: str) -> Group:
+def parts_of_topic(clause: Clause, axis: Axis, topic: Topic, unit: str) -> Group:
+    """The members of an axis within a topic: the items of 公用经费, of 科学技术支出, of 三公."""
     if axis == "unit":
         unit = ALL  # 下属单位加上局机关一共几家: the units of the department
     readings = topic.readings

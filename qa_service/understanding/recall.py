@@ -10,6 +10,7 @@ from disclosure.lexicon import lexicon
 from qa_service.understanding.clause import Clause
 from qa_service.understanding.plan import Memory, TopicMemory, Where
 from qa_service.understanding.topics import Topic
+from qa_service.understanding.wording import counts_things
 
 #: Words that point at something said before.
 POINTERS = (
@@ -119,7 +120,11 @@ def recalled(clause: Clause, memory: Memory, *, same_turn: bool) -> Clause:
         # Of a whole budget no topic is remembered, but it is what the next part is about.
         of_whole = same_turn or (same_department and clause.has(*_OF_WHOLE))
         inherited = bool(topics) or (of_whole and memory.plan is not None)
-    elif topics and (memory.topics or memory.member) and _lacks_left_side(clause):
+    elif (
+        topics
+        and (memory.topics or memory.member)
+        and (_lacks_left_side(clause) or _only_vehicles(clause))
+    ):
         topics = (*_remembered(memory, clause, same_turn=same_turn), *topics)
     if topics and not inherited and (of_fund := _of_a_fund(clause, memory)) is not None:
         topics = of_fund
@@ -211,6 +216,12 @@ def _lacks_left_side(clause: Clause) -> bool:
             at = token.start if name != "ratio" else 1 if clause.text.startswith("是") else -1
             return at >= 0 and not clause.before(at) and len(clause.topics) == 1
     return False
+
+
+def _only_vehicles(clause: Clause) -> bool:
+    """平均买一台警车多少钱: of the money that was asked for before."""
+    cue = clause.cue("average")
+    return cue is not None and cue.value == "vehicle" and all(map(counts_things, clause.topics))
 
 
 def _lacks_left_unit(clause: Clause, memory: Memory) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 
-from qa_service.understanding.claims import asserted_in_words
+from qa_service.understanding.claims import asserted_in_words, share_asked
 
 #: Patterns with what stands in the place of each, applied in order.
 _Rules = tuple[tuple[re.Pattern[str], str], ...]
@@ -86,6 +86,13 @@ _VEHICLES: _Rules = (
     (
         re.compile("(?P<how>几|多少)(?:部|台)(?=[？?，,。]|$)"),
         "\\g<how>辆",
+    ),
+    # 每台车运行费多少: of vehicles, in the words of the documents.
+    (
+        re.compile(
+            "(?P<per>[每1一][辆台部][^，,。]{0,8}?)(?<![用公]车)(?<!车辆)运行(?:维护)?费用?"
+        ),
+        "\\g<per>公务用车运行维护费",
     ),
     # 今年再买几辆: of vehicles, where they are spoken of.
     (
@@ -250,6 +257,43 @@ _PHRASES: _Rules = (
 
 #: Exclusions and rankings.
 _RANKED: _Rules = (
+    # 预算过了5个亿的单位: above it.
+    (
+        re.compile("(?<![超不通经])(?:过|破|超)了?(?=\\d+(?:\\.\\d+)?(?:万|亿|元|千万|百万))"),
+        "超过",
+    ),
+    # 把车子那部分刨掉: what is taken off, then that it is.
+    (
+        re.compile(
+            "把(?P<what>[^，,。把]{2,12}?)(?:[那这]部分|[那这]块|[那这]一块|的钱)?(?:都|全|给)?"
+            "(?:刨|扣|减|去|除|剔|撇|抛|拿|抠)(?:掉|除|去|开|出去|出来|走|了)"
+        ),
+        "除去\\g<what>",
+    ),
+    # 最多的是哪家最少的又是哪家: two questions run together.
+    (
+        re.compile(
+            "(?P<first>最[多高大贵]的?[^，,。最]{0,4}(?:是|属|数)(?:谁家?|哪[1一]?[个家项笔]|啥|什么)(?:单位|项目|科目)?)"
+            "[和与、]?(?=(?:那|又|而)?最[少低小便])"
+        ),
+        "\\g<first>，",
+    ),
+    # 头一名和第二名: the first two.
+    (
+        re.compile(
+            "(?:第[1一]名?|头[1一]?名|老大|冠军|榜首)(?:[和与、及跟]|以及)(?:第[2二]名?|老二|亚军)"
+        ),
+        "前2名",
+    ),
+    (
+        re.compile("头(?P<n>\\d+|[二两三四五六七八九十])(?=[名个家项样笔位大](?!月))"),
+        "前\\g<n>",
+    ),
+    (
+        re.compile("前(?P<n>[二两三四五六七八九十])(?=[样项笔位家个名大](?!月))"),
+        "前\\g<n>",
+    ),
+    (re.compile("老(?P<n>[二三四五六])(?=[^一-龥]|是|的|$)"), "第\\g<n>名"),
     # 除情报所外: 除 alone begins too many words to be one.
     (
         re.compile("除(?![了去外开掉非夕])(?P<what>[^，,。外除]{2,14}?)(?:之外|以外|外)"),
@@ -274,7 +318,7 @@ _RANKED: _Rules = (
 def rewritten(text: str) -> str:
     """The question with a comma where one question ends and another begins."""
     text = text.replace("表一共", "表共")  # not 表一, the first table
-    text = asserted_in_words(text)
+    text = share_asked(asserted_in_words(text))
     text = _applied(_COUNTED, text)
     if "车" in text:
         text = _applied(_VEHICLES, text)

@@ -86,6 +86,13 @@ def _append(topics: list[Topic], topic: Topic, between: Sequence[Token], exists:
     inside = any(token.text in _INSIDE for token in between)
     parting = ("、", "还是") if inside else ("、", ",", "，", "还是")
     coordinated = any(token.cue("and") or token.text in parting for token in between)
+    if (
+        topics
+        and _spent_on(topics[-1])
+        and not any(t.cue("and") or t.text in "、还是" for t in between)
+    ):
+        # 学前教育支出，财政拨款的是多少: of what was named before the comma.
+        coordinated = coordinated and join(topics[-1], topic, exists) is None
     if topic.source in ("weak", "spoken") and _only_measure(topic):
         # 要买新车，花多少钱: a comma before a bare word for spending names no second thing.
         coordinated = any(token.cue("and") or token.text == "、" for token in between)
@@ -100,6 +107,11 @@ def _append(topics: list[Topic], topic: Topic, between: Sequence[Token], exists:
         topics[-1] = joined
     else:
         topics.append(replace(topic, coordinated=coordinated))
+
+
+def _spent_on(topic: Topic) -> bool:
+    """Whether a topic's words end in a bare 支出."""
+    return topic.inner is not None and topic.inner.source == "weak"
 
 
 def _without_weak(topics: list[Topic], tokens: Sequence[Token]) -> list[Topic]:
@@ -206,7 +218,7 @@ def join(left: Topic, right: Topic, exists: Exists) -> Topic | None:
         readings=tuple(readings),
         start=left.start,
         end=right.end,
-        source=right.source if right.source != "concept" else left.source,
+        source=left.source if right.source in ("concept", "weak") else right.source,
         container=left if narrower is right else left.container,
         inner=right,
         held=True,
