@@ -21,6 +21,7 @@ from disclosure.embedding.choice import open_embedder
 from disclosure.model import Disclosure
 from disclosure.store.catalogue import Catalogue
 from disclosure.store.facts import FACTS
+from disclosure.store.manifest import Part
 from disclosure.store.provider import LibraryProvider
 from disclosure.store.releases import Releases
 from disclosure.store.vectors import VectorStore
@@ -57,26 +58,35 @@ def main(source: Path, folder: Path, copies: int) -> None:
 def enlarge(source: Path, folder: Path, copies: int) -> None:
     """A release of ``copies`` times the disclosures of the one in force at ``source``."""
     held = Releases(source)
-    place = held.place(held.require())
-    manifest = held.manifest(place.release)
+    manifest = held.manifest(held.require())
     assert manifest is not None
-    numbers = range(1, copies)
-    wanted = manifest.disclosures | {
-        f"{i}-{n}": digest for n in numbers for i, digest in manifest.disclosures.items()
-    }
-    larger = replace(manifest, disclosures=wanted)
     releases = Releases(folder)
-    building = releases.start_building(larger)
-    releases.facts.copy(place, building, manifest.revision)
-    with closing(sqlite3.connect(building.directory / FACTS)) as connection:
-        _copy_rows(connection, copies)
-    releases.vectors.copy(place, building)
-    with closing(releases.vectors.build(building)) as vectors:
-        _copy_vectors(vectors, numbers)
-    with closing(Catalogue(releases.facts.build(building))) as catalogue:
-        catalogue.finish_writing()
-        releases.lexical.build(building, catalogue, None, ())
-    releases.finish(building, larger)
+    releases.start_building()
+    numbers = range(1, copies)
+    wanted: dict[str, str] = {}
+    parts: list[Part] = []
+    for part in manifest.parts:
+        digests = {i: manifest.disclosures[i] for i in part.shown}
+        digests |= {f"{i}-{n}": digest for n in numbers for i, digest in digests.items()}
+        larger = Part(
+            manifest.id_of(digests),
+            tuple(sorted(digests)),
+            tuple(i if n == 0 else f"{i}-{n}" for n in range(copies) for i in part.hidden),
+        )
+        building = releases.start_part(larger.id)
+        releases.facts.copy(held.place(part.id), building, manifest.revision)
+        with closing(sqlite3.connect(building.directory / FACTS)) as connection:
+            _copy_rows(connection, copies)
+        releases.vectors.copy(held.place(part.id), building)
+        with closing(releases.vectors.build(building)) as vectors:
+            _copy_vectors(vectors, numbers)
+        with closing(Catalogue(releases.facts.build(building))) as catalogue:
+            catalogue.finish_writing()
+            releases.lexical.build(building, catalogue, None, ())
+        releases.finish_part(building)
+        wanted |= digests
+        parts.append(larger)
+    releases.finish(replace(manifest, disclosures=wanted, parts=tuple(parts)))
 
 
 def _copy_rows(connection: sqlite3.Connection, copies: int) -> None:

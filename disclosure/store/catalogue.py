@@ -1,8 +1,8 @@
-"""One release's SQL database: bundles in, and out by disclosure or by coordinates."""
+"""The SQL database of one part of a release: bundles in, and out by disclosure or coordinates."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 from sqlalchemy import (
@@ -38,7 +38,7 @@ from disclosure.model import (
     PublishedTable,
 )
 from disclosure.store import records
-from disclosure.store.browsing import browse
+from disclosure.store.browsing import Browsed, browse
 from disclosure.store.sql import (
     AXIS_COLUMNS,
     DisclosureRow,
@@ -55,15 +55,17 @@ _DISCLOSURES = DisclosureRow.__table__
 
 
 class Catalogue:
-    """Reads, and while a release is being built writes, the SQL side of it."""
+    """Reads, and while a part is being built writes, the SQL side of it. What belongs to a
+    disclosure that is ``hidden`` is found by nothing that looks through all."""
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, hidden: Collection[str] = ()) -> None:
         self._engine = engine
+        self._hidden = sorted(hidden)
 
     def close(self) -> None:
         self._engine.dispose()
 
-    # -- writing, while a release is built ---------------------------------
+    # -- writing, while a part is built -------------------------------------
 
     def put(self, bundle: Bundle, digest: str) -> None:
         """Add a disclosure, replacing the one of the same id."""
@@ -86,6 +88,20 @@ class Catalogue:
                         insert(row_class),
                         [owned | row | {"position": n} for n, row in enumerate(rows)],
                     )
+
+    def take(self, other: Catalogue, disclosure_id: str) -> None:
+        """Add a disclosure as another part has it."""
+        owned = _DISCLOSURES.c.id == disclosure_id
+        (disclosure,) = other._all(select(_DISCLOSURES).where(owned))
+        with self._engine.begin() as connection:
+            key = connection.execute(
+                insert(DisclosureRow).values(_values(disclosure))
+            ).inserted_primary_key
+            assert key is not None  # a single-row insert always returns its key
+            for part in _PARTS:
+                if rows := other._parts(part, disclosure_id):
+                    owner = {"disclosure_key": key[0]}
+                    connection.execute(insert(part), [_values(row) | owner for row in rows])
 
     def remove(self, disclosure_id: str) -> None:
         """Take a disclosure out, with all that belongs to it."""
@@ -117,9 +133,8 @@ class Catalogue:
 
     def disclosures(self) -> tuple[Disclosure, ...]:
         """All disclosures, by region, department, year, kind and level."""
-        held = map(records.disclosure_of, self._all(select(_DISCLOSURES)))
-        # Ordered here: a PostgreSQL orders names by the language that it was set up with.
-        return tuple(sorted(held, key=_order))
+        held = map(records.disclosure_of, self._all(select(_DISCLOSURES).where(*self._shown())))
+        return in_order(held)
 
     def facts(self, disclosure_id: str) -> tuple[Fact, ...]:
         rows = self._parts(FactRow, disclosure_id, columns=_FACT_COLUMNS)
@@ -145,16 +160,22 @@ class Catalogue:
         projects = (
             select(owner.id, facts.project)
             .join(_DISCLOSURES, owner.key == facts.disclosure_key)
-            .where(facts.project != literal_column(f"'{ALL}'"))
+            .where(facts.project != literal_column(f"'{ALL}'"), *self._shown())
             .distinct()
         )
-        titles = select(owner.id, tables.label, tables.title).join(
-            _DISCLOSURES, owner.key == tables.disclosure_key
+        titles = (
+            select(owner.id, tables.label, tables.title)
+            .join(_DISCLOSURES, owner.key == tables.disclosure_key)
+            .where(*self._shown())
         )
         headlines = (
             select(owner.id, facts.measure, facts.narrowed)
             .join(_DISCLOSURES, owner.key == facts.disclosure_key)
-            .where(facts.aspect == str(Aspect.AMOUNT), facts.narrowed.not_like("%;%;%"))
+            .where(
+                facts.aspect == str(Aspect.AMOUNT),
+                facts.narrowed.not_like("%;%;%"),
+                *self._shown(),
+            )
             .distinct()
         )
         return PublishedNames(
@@ -211,7 +232,11 @@ class Catalogue:
         statement = (
             select(DisclosureRow.id, *_FACT_COLUMNS)
             .join(DisclosureRow, DisclosureRow.key == _FACTS.c.disclosure_key)
-            .where(_FACTS.c.measure == str(query.measure), _FACTS.c.aspect == str(query.aspect))
+            .where(
+                _FACTS.c.measure == str(query.measure),
+                _FACTS.c.aspect == str(query.aspect),
+                *self._shown(),
+            )
             .order_by(DisclosureRow.id, _FACTS.c.position)
         )
         if complete:
@@ -233,14 +258,16 @@ class Catalogue:
         self, wanted: FactFilter, sort: SortKey, descending: bool, limit: int, offset: int
     ) -> FactPage:
         """One page of the facts of all disclosures that match."""
-        return browse(
-            self._engine,
-            wanted,
-            sort=sort,
-            descending=descending,
-            limit=limit,
-            offset=offset,
-        )
+        return browse([self.browsed], wanted, sort, descending, limit, offset)
+
+    @property
+    def browsed(self) -> Browsed:
+        """What ``browse`` looks through."""
+        return Browsed(self._engine, self._shown())
+
+    def _shown(self) -> tuple[ColumnElement[bool], ...]:
+        """What is true of disclosures that are not hidden."""
+        return (_DISCLOSURES.c.id.not_in(self._hidden),) if self._hidden else ()
 
     def _parts(
         self,
@@ -260,6 +287,17 @@ class Catalogue:
     def _all(self, statement: Select[Any]) -> Sequence[Row[Any]]:
         with self._engine.connect() as connection:
             return connection.execute(statement).all()
+
+
+def in_order(disclosures: Iterable[Disclosure]) -> tuple[Disclosure, ...]:
+    """By region, department, year, kind and level: ordered here, since a PostgreSQL orders names by
+    the language that it was set up with."""
+    return tuple(sorted(disclosures, key=_order))
+
+
+def _values(row: Row[Any]) -> dict[str, Any]:
+    """A row of one database for another, which gives it a key of its own."""
+    return {name: value for name, value in row._mapping.items() if name != "key"}
 
 
 def _order(disclosure: Disclosure) -> tuple[str | int, ...]:

@@ -60,6 +60,13 @@ def copy_directory(source: Path, target: Path) -> None:
             copy_file(path, copy)
 
 
+def move(source: Path, target: Path) -> None:
+    """Give a directory its place; a crash leaves it here or there."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    source.rename(target)
+    _sync_directory(target.parent)
+
+
 def sync_tree(directory: Path) -> None:
     """Have the disk hold every file of a directory before something points to it."""
     for path in sorted(directory.rglob("*")):

@@ -1,7 +1,8 @@
 """BM25 over character bigrams: exact terms, codes and names that vectors blur.
 
 An index keeps counts, not scores: what a word weighs depends on all passages, so that scores would
-be made anew with every disclosure; of counts, those of the others are copied.
+be made anew with every disclosure. So each part of a release keeps its own counts, and what a word
+weighs in the release is made of them when it is asked for.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Sequence
 from math import log
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -31,8 +33,8 @@ Scores = npt.NDArray[np.float32]
 _Numbers = npt.NDArray[np.int64]
 
 
-class LexicalIndex:
-    """The saved index of a release, memory-mapped. Passages stand in release order: disclosure by
+class LexicalPart:
+    """The saved index of a part of a release, memory-mapped. Passages stand disclosure by
     disclosure, each in document order; ``spans`` gives each disclosure's slice."""
 
     def __init__(self, directory: Path) -> None:
@@ -42,14 +44,46 @@ class LexicalIndex:
         words = json.loads((directory / _WORDS).read_text(encoding="utf-8"))
         self.words: dict[str, int] = {word: at for at, word in enumerate(words)}
         self.starts: _Numbers = np.load(directory / _STARTS)
-        self.rows: npt.NDArray[np.int32] = np.load(directory / _ROWS, mmap_mode="r")
-        self.counts: npt.NDArray[np.uint16] = np.load(directory / _COUNTS, mmap_mode="r")
+        # Plain arrays over the mapped files: to take a slice of a map costs ten times as much.
+        self.rows: npt.NDArray[np.int32] = _mapped(directory / _ROWS)
+        self.counts: npt.NDArray[np.uint16] = _mapped(directory / _COUNTS)
         self.lengths: npt.NDArray[np.int32] = np.load(directory / _LENGTHS)
-        usual = float(self.lengths.mean()) if self.size else 0.0
-        share = self.lengths / usual if usual else np.zeros(self.size)
-        self._damping = (_K1 * (1 - _B + _B * share)).astype(np.float32)
-        self._ids = list(self.spans)
-        self._first_rows = [start for start, _ in self.spans.values()]
+
+    def having(self, word: str) -> tuple[int, int]:
+        """Where the passages that have a word stand in ``rows`` and ``counts``."""
+        at = self.words.get(word)
+        return (0, 0) if at is None else (int(self.starts[at]), int(self.starts[at + 1]))
+
+
+class LexicalIndex:
+    """The index of a release: of its parts, without the disclosures that are ``hidden`` in each.
+
+    Passages stand in release order, part by part; a hidden one keeps its place there, and scores
+    nothing. What is scored is as if one index held what is shown, however it is parted.
+    """
+
+    def __init__(self, parts: Sequence[tuple[LexicalPart, Collection[str]]]) -> None:
+        self.spans: dict[str, tuple[int, int]] = {}
+        self.size = 0
+        self._parts: list[_Placed] = []
+        for part, hidden in parts:
+            placed = _Placed(part, self.size, [part.spans[i] for i in sorted(hidden)])
+            self._parts.append(placed)
+            self.spans |= {
+                i: (self.size + a, self.size + b)
+                for i, (a, b) in part.spans.items()
+                if i not in hidden
+            }
+            self.size += part.size
+        self._shown = sum(placed.shown for placed in self._parts)
+        words = sum(placed.words for placed in self._parts)
+        usual = words / self._shown if self._shown else 0.0
+        for placed in self._parts:
+            share = placed.part.lengths / usual if usual else np.zeros(placed.part.size)
+            placed.damping = (_K1 * (1 - _B + _B * share)).astype(np.float32)
+        order = sorted(self.spans.items(), key=lambda item: item[1])
+        self._ids = [disclosure_id for disclosure_id, _ in order]
+        self._first_rows = [start for _, (start, _) in order]
 
     def place(self, row: int) -> tuple[str, int]:
         """The disclosure of the passage at a place in release order, and its position in it."""
@@ -66,26 +100,62 @@ class LexicalIndex:
 
     def _scored(self, text: str, start: int, stop: int) -> Scores:
         scores = np.zeros(stop - start, dtype=np.float32)
-        bounds = np.array([start, stop], dtype=np.int32)
+        wanted = [p for p in self._parts if p.offset < stop and start < p.offset + p.part.size]
         for word, times in Counter(bigrams(text)).items():
-            if word not in self.words:
+            having = sum(placed.having(word) for placed in self._parts)
+            if not having:
                 continue
-            at = self.words[word]
-            low, high = int(self.starts[at]), int(self.starts[at + 1])
-            having = high - low
-            weight = times * log(1 + (self.size - having + 0.5) / (having + 0.5))
-            first, last = low + np.searchsorted(self.rows[low:high], bounds)
-            rows = self.rows[first:last]
-            counts = self.counts[first:last].astype(np.float32)
-            scores[rows - start] += np.float32(weight) * counts / (self._damping[rows] + counts)
+            weight = times * log(1 + (self._shown - having + 0.5) / (having + 0.5))
+            for placed in wanted:
+                rows, counts = placed.within(word, start, stop)
+                added = np.float32(weight) * counts / (placed.damping[rows] + counts)
+                scores[rows + (placed.offset - start)] += added
+        for placed in wanted:
+            for low, high in placed.hidden:
+                first = max(placed.offset + low - start, 0)
+                scores[first : max(placed.offset + high - start, 0)] = 0
         return scores
+
+
+class _Placed:
+    """A part in a release: its first place there, and the slices that are hidden in it."""
+
+    def __init__(self, part: LexicalPart, offset: int, hidden: Sequence[tuple[int, int]]) -> None:
+        self.part = part
+        self.offset = offset
+        self.hidden = hidden
+        self.damping: Scores = np.zeros(0, dtype=np.float32)
+        away = [part.lengths[low:high] for low, high in hidden]
+        self.shown = part.size - sum(map(len, away))
+        self.words = int(part.lengths.sum()) - sum(int(lengths.sum()) for lengths in away)
+
+    def having(self, word: str) -> int:
+        """How many passages that are shown have a word."""
+        low, high = self.part.having(word)
+        if low == high or not self.hidden:
+            return high - low
+        ends = np.searchsorted(self.part.rows[low:high], np.array(self.hidden, dtype=np.int32))
+        return high - low - int((ends[:, 1] - ends[:, 0]).sum())
+
+    def within(
+        self, word: str, start: int, stop: int
+    ) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.float32]]:
+        """The part's passages between two places of the release that have a word, and how often."""
+        low, high = self.part.having(word)
+        bounds = np.array([start - self.offset, stop - self.offset]).clip(0, self.part.size)
+        first, last = low + np.searchsorted(self.part.rows[low:high], bounds.astype(np.int32))
+        return self.part.rows[first:last], self.part.counts[first:last].astype(np.float32)
+
+
+def _mapped(path: Path) -> npt.NDArray[Any]:
+    return np.asarray(np.load(path, mmap_mode="r"))
 
 
 def build_lexical(
     directory: Path,
     ids: Sequence[str],
     texts: Callable[[str], Sequence[str]],
-    held: LexicalIndex | None = None,
+    held: LexicalPart | None = None,
     unchanged: Collection[str] = (),
 ) -> None:
     """Index the passages' texts, disclosure by disclosure in the order of ``ids``, into
@@ -146,7 +216,7 @@ class _Postings:
 
 
 def _kept(
-    held: LexicalIndex, unchanged: Collection[str], spans: dict[str, tuple[int, int]], size: int
+    held: LexicalPart, unchanged: Collection[str], spans: dict[str, tuple[int, int]], size: int
 ) -> tuple[_Numbers, npt.NDArray[np.uint16]]:
     """The keys and counts of what another index has of the unchanged disclosures."""
     moved = np.full(held.size, -1, dtype=np.int64)

@@ -9,7 +9,7 @@ from typing import Protocol
 
 from disclosure.store.catalogue import Catalogue
 from disclosure.store.files import exclusive
-from disclosure.store.lexical import LexicalIndex, build_lexical
+from disclosure.store.lexical import LexicalPart, build_lexical
 from disclosure.store.place import Place
 
 BM25 = "bm25"
@@ -25,7 +25,7 @@ class LexicalHome(Protocol):
         as they were in the release at ``source``, if any is."""
         ...
 
-    def read(self, place: Place, catalogue: Catalogue) -> LexicalIndex:
+    def read(self, place: Place, catalogue: Catalogue) -> LexicalPart:
         """The index of a published release, whose catalogue is at hand."""
         ...
 
@@ -36,11 +36,11 @@ class LexicalFiles:
     def build(
         self, place: Place, catalogue: Catalogue, source: Place | None, unchanged: Collection[str]
     ) -> None:
-        held = LexicalIndex(source.directory / BM25) if source else None
+        held = LexicalPart(source.directory / BM25) if source else None
         _index(place.directory / BM25, catalogue, held, unchanged)
 
-    def read(self, place: Place, catalogue: Catalogue) -> LexicalIndex:
-        return LexicalIndex(place.directory / BM25)
+    def read(self, place: Place, catalogue: Catalogue) -> LexicalPart:
+        return LexicalPart(place.directory / BM25)
 
 
 class LexicalCache:
@@ -56,22 +56,22 @@ class LexicalCache:
     ) -> None:
         self._indexed(place, catalogue, source, unchanged)
 
-    def read(self, place: Place, catalogue: Catalogue) -> LexicalIndex:
+    def read(self, place: Place, catalogue: Catalogue) -> LexicalPart:
         return self._indexed(place, catalogue, None, ())
 
     def _indexed(
         self, place: Place, catalogue: Catalogue, source: Place | None, unchanged: Collection[str]
-    ) -> LexicalIndex:
-        directory = self._directory / place.release
+    ) -> LexicalPart:
+        directory = self._directory / place.part
         with exclusive(self._directory.with_name(f"{self._directory.name}.lock")):
             if not directory.exists():
-                self._drop_but((*self._kept(), place.release))
+                self._drop_but((*self._kept(), place.part))
                 aside = self._directory / ".building"
-                known = self._directory / source.release if source else None
-                held = LexicalIndex(known) if known and known.exists() else None
+                known = self._directory / source.part if source else None
+                held = LexicalPart(known) if known and known.exists() else None
                 _index(aside, catalogue, held, unchanged)
                 aside.rename(directory)
-            return LexicalIndex(directory)
+            return LexicalPart(directory)
 
     def _drop_but(self, kept: Collection[str]) -> None:
         if self._directory.exists():
@@ -81,7 +81,7 @@ class LexicalCache:
 
 
 def _index(
-    directory: Path, catalogue: Catalogue, held: LexicalIndex | None, unchanged: Collection[str]
+    directory: Path, catalogue: Catalogue, held: LexicalPart | None, unchanged: Collection[str]
 ) -> None:
     """Index all passages, disclosure by disclosure in the order of their ids."""
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from threading import Lock
 from weakref import finalize
 
 import numpy as np
@@ -13,11 +12,11 @@ from disclosure.browsing import FactFilter, FactPage, SortKey
 from disclosure.embedding import Embedder, Matrix, Reranker, Vector
 from disclosure.library import FactQuery, Hit, PublishedNames
 from disclosure.model import Disclosure, Fact, Finding, Outcome, Passage, PublishedTable
-from disclosure.store.catalogue import Catalogue
 from disclosure.store.fusion import FUSION, Weights, fuse
 from disclosure.store.lexical import LexicalIndex, Scores
 from disclosure.store.lru import LruCache
-from disclosure.store.vectors import VectorStore
+from disclosure.store.release_catalogue import ReleaseCatalogue
+from disclosure.store.release_vectors import ReleaseVectors
 
 #: Up to so many passages, comparing all their vectors is faster than Chroma's filtered search.
 DIRECT_PASSAGES = 4096
@@ -28,21 +27,22 @@ CACHED_FACTS, CACHED_PASSAGES, CACHED_TABLES, CACHED_QUERIES = 30_000, 20_000, 5
 
 
 class ReleaseLibrary:
-    """A ``Library`` that opens its vectors at the first search and caches what was used last."""
+    """A ``Library`` that opens vectors at the first search and caches what was used last."""
 
     def __init__(
         self,
         release_id: str,
-        catalogue: Catalogue,
+        catalogue: ReleaseCatalogue,
         lexical: LexicalIndex,
-        open_vectors: Callable[[], VectorStore],
+        vectors: ReleaseVectors,
         embedder: Embedder,
         reranker: Reranker | None = None,
     ) -> None:
         self._release_id = release_id
         self._catalogue = catalogue
         self._lexical = lexical
-        self._vectors = _Lazy(open_vectors)
+        self._everything = sorted(lexical.spans)
+        self._vectors = vectors
         self._embedder = embedder
         self._reranker = reranker
         self._disclosures = catalogue.disclosures()
@@ -120,7 +120,7 @@ class ReleaseLibrary:
             return ()
         spans = self._lexical.spans
         scope = [i for i in dict.fromkeys(disclosure_ids) if i in spans] or (
-            [] if disclosure_ids else list(spans)
+            [] if disclosure_ids else self._everything
         )
         size = sum(stop - start for start, stop in (spans[i] for i in scope))
         if not size:
@@ -146,35 +146,46 @@ class ReleaseLibrary:
         """The best passages of many disclosures by either retriever, compared in full."""
         spans = self._lexical.spans
         everything = len(scope) == len(spans)
-        vectors = self._vectors.get()
         lexical = self._lexical.scores(text)
         count = max(CANDIDATES, limit)
-        near = dict(vectors.nearest(query, count, () if everything else scope))
+        nearest = self._vectors.nearest(query, count, None if everything else frozenset(scope))
+        near = {one.passage_id: one.similarity for one in nearest}
         if not everything:
             inside = np.zeros(len(lexical), dtype=bool)
             for i in scope:
                 inside[slice(*spans[i])] = True
             lexical = np.where(inside, lexical, np.float32(0))
-        top = np.argpartition(-lexical, min(count, len(lexical) - 1))[:count]
-        places = [self._lexical.place(int(row)) for row in np.sort(top) if lexical[row] > 0]
-        found = self._catalogue.passages_by_id(near) + self._catalogue.passages_at(places)
-        placed = {spans[p.disclosure_id][0] + position: p for position, p in found}
-        rows = sorted(placed)
-        passages = [placed[row] for row in rows]
-        others = [p.id for p in passages if p.id not in near]
+        places = self._best_places(lexical, count)
+        found = self._catalogue.passages_by_id((n.disclosure_id, n.passage_id) for n in nearest)
+        found += self._catalogue.passages_at(places)
+        # In an order that does not tell in which parts a release lies.
+        placed = {(p.disclosure_id, position): p for position, p in found}
+        at = sorted(placed)
+        passages = [placed[place] for place in at]
+        others = [(p.disclosure_id, p.id) for p in passages if p.id not in near]
         if others:
-            near |= dict(zip(others, (vectors.get(others) @ query).tolist(), strict=True))
+            similar = (self._vectors.get(others) @ query).tolist()
+            near |= {i: one for (_, i), one in zip(others, similar, strict=True)}
         similarities = np.array([near[p.id] for p in passages], dtype=np.float32)
-        return passages, similarities, lexical[rows]
+        return passages, similarities, lexical[[spans[i][0] + position for i, position in at]]
+
+    def _best_places(self, lexical: Scores, count: int) -> list[tuple[str, int]]:
+        """The passages that have most in common with the question, by disclosure and position; of
+        equals, those that come first."""
+        last = min(count, len(lexical)) - 1
+        least = max(-np.partition(-lexical, last)[last], np.finfo(np.float32).tiny)
+        rows = np.flatnonzero(lexical >= least)
+        best = [(-float(lexical[row]), *self._lexical.place(int(row))) for row in rows]
+        return [(disclosure_id, position) for _, disclosure_id, position in sorted(best)[:count]]
 
     def _matrix(self, disclosure_id: str) -> Matrix:
         return self._matrices.get(disclosure_id, lambda: self._load_matrix(disclosure_id))
 
     def _load_matrix(self, disclosure_id: str) -> Matrix:
-        ids = [p.id for p in self.passages(disclosure_id)]
-        if not ids:
+        passages = self.passages(disclosure_id)
+        if not passages:
             return np.empty((0, self._embedder.dimension), dtype=np.float32)
-        return self._vectors.get().get(ids)
+        return self._vectors.get([(disclosure_id, p.id) for p in passages])
 
 
 def _best(
@@ -191,27 +202,6 @@ def reranked(reranker: Reranker, text: str, hits: Sequence[Hit]) -> tuple[Hit, .
     return tuple(sorted(judged, key=lambda hit: -(hit.relevance or 0.0)))
 
 
-class _Lazy:
-    """Vectors opened at their first use, by one thread."""
-
-    def __init__(self, open_vectors: Callable[[], VectorStore]) -> None:
-        self._open = open_vectors
-        self._lock = Lock()
-        self._store: VectorStore | None = None
-
-    def get(self) -> VectorStore:
-        with self._lock:
-            if self._store is None:
-                self._store = self._open()
-            return self._store
-
-    def close(self) -> None:
-        with self._lock:
-            if self._store is not None:
-                self._store.close()
-                self._store = None
-
-
-def _close(catalogue: Catalogue, vectors: _Lazy) -> None:
+def _close(catalogue: ReleaseCatalogue, vectors: ReleaseVectors) -> None:
     catalogue.close()
     vectors.close()

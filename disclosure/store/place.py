@@ -1,4 +1,4 @@
-"""Where one release keeps its parts."""
+"""Where one part of a release keeps what it is made of."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from pathlib import Path
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A release's id, which names its parts on servers, and its directory for those in files.
+    """A part's id, which names what it has on servers, and its directory for what is in files.
 
-    While a release is built, its directory is another than afterwards; its id is the same.
+    While a part is built, its directory is another than afterwards; its id is the same.
     """
 
-    release: str
+    part: str
     directory: Path

@@ -83,10 +83,10 @@ class PostgresFacts:
         engine = self._engine(target)
         try:
             with engine.begin() as connection:
-                connection.execute(CreateSchema(_schema(target.release)))
+                connection.execute(CreateSchema(_schema(target.part)))
             upgrade(engine, revision)
             with engine.begin() as connection:
-                _copy_rows(connection, _schema(source.release), _schema(target.release))
+                _copy_rows(connection, _schema(source.part), _schema(target.part))
         finally:
             engine.dispose()
 
@@ -94,7 +94,7 @@ class PostgresFacts:
         """The schema to write to, at the code's revision."""
         engine = self._engine(place)
         with engine.begin() as connection:
-            connection.execute(CreateSchema(_schema(place.release), if_not_exists=True))
+            connection.execute(CreateSchema(_schema(place.part), if_not_exists=True))
         upgrade(engine)
         return engine
 
@@ -120,7 +120,7 @@ class PostgresFacts:
             engine.dispose()
 
     def _engine(self, place: Place) -> Engine:
-        return postgres_engine(self._url, _schema(place.release))
+        return postgres_engine(self._url, _schema(place.part))
 
 
 def _schema(release: str) -> str:

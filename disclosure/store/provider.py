@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Hashable
+from functools import partial
 from pathlib import Path
 from threading import Lock
 
 from disclosure.embedding import Embedder, Reranker
 from disclosure.store.catalogue import Catalogue
 from disclosure.store.errors import ForeignVectorsError, OutdatedReleaseError, StoreError
+from disclosure.store.lexical import LexicalIndex
 from disclosure.store.library import ReleaseLibrary
 from disclosure.store.manifest import FORMAT
+from disclosure.store.release_catalogue import ReleaseCatalogue
+from disclosure.store.release_vectors import ReleaseVectors
 from disclosure.store.releases import Releases
 from disclosure.store.servers import EMBEDDED, Servers
 
@@ -108,13 +112,19 @@ def open_library(
             f"已发布的数据是另一版程序写的（格式版本 {manifest.format}，本程序需要 {FORMAT}）。"
             "请运行 budget-qa ingest 重新发布。"
         )
-    place = releases.place(release)
-    catalogue = Catalogue(releases.facts.read(place))
+    parts = [(releases.place(part.id), part) for part in manifest.parts] if manifest else []
+    catalogues = [Catalogue(releases.facts.read(place), part.hidden) for place, part in parts]
+    indexes = [
+        (releases.lexical.read(place, catalogue), part.hidden)
+        for (place, part), catalogue in zip(parts, catalogues, strict=True)
+    ]
     return ReleaseLibrary(
         release,
-        catalogue,
-        releases.lexical.read(place, catalogue),
-        lambda: releases.vectors.read(place),
+        ReleaseCatalogue(
+            [(held, part.shown) for held, (_, part) in zip(catalogues, parts, strict=True)]
+        ),
+        LexicalIndex(indexes),
+        ReleaseVectors([(partial(releases.vectors.read, place), part) for place, part in parts]),
         embedder,
         reranker,
     )

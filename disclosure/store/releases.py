@@ -1,9 +1,11 @@
-"""Releases: each built aside, complete, immutable, and put in force by one step.
+"""Releases: each complete, immutable, and put in force by one step.
 
-In files, ``DIR/releases/<id>/`` holds ``facts.sqlite``, ``chroma/``, ``bm25/`` and
-``manifest.json``, is built in ``DIR/releases/.building``, and ``DIR/current`` names the one in
-force and the one before it. On servers, a release is a schema of PostgreSQL and a collection of
-Chroma, and a row names it. Whoever is killed leaves at most what nothing points to.
+A release lies in parts, which it shares with those before and after it: what did not change is
+neither copied nor written again. In files, a part is ``DIR/parts/<id>/`` with ``facts.sqlite``,
+``chroma/`` and ``bm25/``; it is built in ``DIR/releases/.building`` and never changed.
+``DIR/releases/<id>/manifest.json`` names a release's parts, and ``DIR/current`` the release in
+force and the one before it. On servers, a release is one part, a schema of PostgreSQL and a
+collection of Chroma, and a row names it. Whoever is killed leaves at most what nothing points to.
 """
 
 from __future__ import annotations
@@ -15,15 +17,13 @@ from pathlib import Path
 
 from disclosure.store.errors import NoReleaseError
 from disclosure.store.facts import facts_home
-from disclosure.store.files import sync_tree
+from disclosure.store.files import move, replace_text, sync_tree
 from disclosure.store.lexical_homes import LexicalCache, LexicalFiles, LexicalHome
 from disclosure.store.manifest import Manifest
 from disclosure.store.place import Place
 from disclosure.store.pointer import MANIFEST, FilePointer, Pointer, RowPointer
 from disclosure.store.servers import EMBEDDED, Servers
 from disclosure.store.vector_homes import ChromaServer, EmbeddedVectors, VectorsHome
-
-_BUILDING = ".building"
 
 
 class Releases:
@@ -32,6 +32,10 @@ class Releases:
     def __init__(self, data_dir: Path, servers: Servers = EMBEDDED) -> None:
         self._data_dir = data_dir
         self._directory = data_dir / "releases"
+        self._parts = data_dir / "parts"
+        self._building = self._directory / ".building"
+        #: Whether a release may lie in several parts, and share them.
+        self.shares = servers == EMBEDDED
         self._pointer: Pointer = (
             RowPointer(servers.database_url) if servers.database_url else FilePointer(data_dir)
         )
@@ -42,7 +46,7 @@ class Releases:
             else EmbeddedVectors()
         )
         self.lexical: LexicalHome = (
-            LexicalCache(data_dir / "lexical", self._pointer.kept)
+            LexicalCache(data_dir / "lexical", self._kept_parts)
             if servers.database_url
             else LexicalFiles()
         )
@@ -74,9 +78,9 @@ class Releases:
         manifest = self.manifest(current) if current else None
         return manifest.disclosures if manifest else {}
 
-    def place(self, release: str) -> Place:
-        """Where a finished release keeps its parts."""
-        return Place(release, self._directory / release)
+    def place(self, part: str) -> Place:
+        """Where a finished part keeps what it is made of."""
+        return Place(part, self._parts / part)
 
     def manifest(self, release: str) -> Manifest | None:
         """What a complete release was made with; None where there is none of that id."""
@@ -88,24 +92,35 @@ class Releases:
         """Held by the one ingest at work; another waits for it."""
         return self._pointer.working()
 
-    def start_building(self, manifest: Manifest) -> Place:
-        """A new empty place to build in."""
-        building = self._directory / _BUILDING
-        if building.exists():
-            shutil.rmtree(building)  # left by an ingest that was killed
-        building.mkdir(parents=True)
+    def start_building(self) -> None:
+        """Clear away what a killed ingest left half done."""
+        _remove(self._building)
+        self._building.mkdir(parents=True)
         self._discard_on_servers()
-        return Place(manifest.release_id, building)
 
-    def finish(self, building: Place, manifest: Manifest) -> None:
-        """Make what was built a release, and put it in force."""
-        (building.directory / MANIFEST).write_text(manifest.encoded(), encoding="utf-8")
+    def finished(self, part: str) -> bool:
+        """Whether a part is there already: of a release that is kept, or of a killed ingest."""
+        return self.shares and self.place(part).directory.exists()
+
+    def start_part(self, part: str) -> Place:
+        """A new empty place to build a part in."""
+        directory = self._building / part
+        directory.mkdir(parents=True)
+        return Place(part, directory)
+
+    def finish_part(self, building: Place) -> None:
+        """Make what was built a part; no release has it yet."""
         sync_tree(building.directory)
-        target = self.place(building.release).directory
-        if target.exists():
-            shutil.rmtree(target)  # complete, but killed before it was pointed to
-        building.directory.rename(target)
-        self.put_in_force(building.release, manifest)
+        target = self.place(building.part).directory
+        _remove(target)  # left by a killed ingest that built on servers
+        move(building.directory, target)
+
+    def finish(self, manifest: Manifest) -> None:
+        """Make finished parts a release, and put it in force."""
+        directory = self._directory / manifest.release_id
+        directory.mkdir(parents=True, exist_ok=True)
+        replace_text(directory / MANIFEST, manifest.encoded())
+        self.put_in_force(manifest.release_id, manifest)
 
     def put_in_force(self, release: str, manifest: Manifest | None = None) -> None:
         """The one step that readers see. Then drop all releases but this one and the last."""
@@ -114,15 +129,32 @@ class Releases:
         self.discard_leftovers()
 
     def discard_leftovers(self) -> None:
-        """Remove what nothing points to."""
+        """Remove what nothing points to: releases first, then the parts that none has."""
         kept = self._pointer.kept()
-        if self._directory.exists():
-            for directory in self._directory.iterdir():
-                if directory.name not in kept:
-                    shutil.rmtree(directory)
+        parts = self._kept_parts()
+        for directory, wanted in ((self._directory, kept), (self._parts, parts)):
+            for path in sorted(directory.iterdir()) if directory.exists() else ():
+                if path.name not in wanted and path != self._building:
+                    # First out of the way: half of a part must not be taken for a finished one.
+                    aside = self._building / f"{path.name}.dropped"
+                    _remove(aside)
+                    aside.parent.mkdir(exist_ok=True)
+                    path.rename(aside)
+        _remove(self._building)
         self._discard_on_servers()
 
     def _discard_on_servers(self) -> None:
-        kept = self._pointer.kept()
+        kept = self._kept_parts()
         self.facts.keep_only(kept)
         self.vectors.keep_only(kept)
+
+    def _kept_parts(self) -> set[str]:
+        """The parts of the releases that are kept; before parts, each release was one."""
+        kept = self._pointer.kept()
+        manifests = [manifest for release in kept if (manifest := self.manifest(release))]
+        return {*kept, *(part.id for manifest in manifests for part in manifest.parts)}
+
+
+def _remove(directory: Path) -> None:
+    if directory.exists():
+        shutil.rmtree(directory)

@@ -93,10 +93,10 @@ class ChromaServer:
             there.close()
 
     def build(self, place: Place) -> VectorStore:
-        return self._told(lambda: VectorStore(self._client(), self._name(place.release), True))
+        return self._told(lambda: VectorStore(self._client(), self._name(place.part), True))
 
     def read(self, place: Place) -> VectorStore:
-        return self._told(lambda: VectorStore(self._client(), self._name(place.release)))
+        return self._told(lambda: VectorStore(self._client(), self._name(place.part)))
 
     def keep_only(self, releases: Collection[str]) -> None:
         kept = {self._name(release) for release in releases}

@@ -1,8 +1,9 @@
-"""Passages and their vectors in Chroma: one release's collection, wherever it is kept."""
+"""Passages and their vectors in Chroma: the collection of a part, wherever it is kept."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
 import numpy as np
@@ -12,14 +13,24 @@ from disclosure.embedding import Matrix, Vector
 if TYPE_CHECKING:
     from chromadb.api.client import Client
     from chromadb.api.models.Collection import Collection
-    from chromadb.api.types import Where
+    from chromadb.api.types import GetResult, Include, Where
 
-#: Vectors that go over the wire at once, where a collection is copied.
+#: Vectors that are copied at once from one collection to another.
 _PAGE = 1000
+_EVERYTHING: Include = ["embeddings", "metadatas", "documents"]
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """A passage near to a question, by the cosine of their vectors."""
+
+    disclosure_id: str
+    passage_id: str
+    similarity: float
 
 
 class VectorStore:
-    """One release's collection. Ids are passage ids; metadata hold ``disclosure_id``.
+    """The collection of a part of a release. Ids are passage ids; metadata hold ``disclosure_id``.
 
     Chroma takes more than a second to import, so it is imported when a store is opened.
     """
@@ -46,15 +57,22 @@ class VectorStore:
     def add_all(self, other: VectorStore) -> None:
         """Everything that another collection holds, a page at a time."""
         for offset in range(0, other.count(), _PAGE):
-            page = other.collection.get(
-                limit=_PAGE, offset=offset, include=["embeddings", "metadatas", "documents"]
+            self._add(other.collection.get(limit=_PAGE, offset=offset, include=_EVERYTHING))
+
+    def take(self, other: VectorStore, ids: Sequence[str]) -> None:
+        """Some passages as another collection has them, a page at a time."""
+        for start in range(0, len(ids), _PAGE):
+            self._add(
+                other.collection.get(ids=list(ids[start : start + _PAGE]), include=_EVERYTHING)
             )
-            self.collection.add(
-                ids=page["ids"],
-                embeddings=page["embeddings"],
-                metadatas=page["metadatas"],
-                documents=page["documents"],
-            )
+
+    def _add(self, page: GetResult) -> None:
+        self.collection.add(
+            ids=page["ids"],
+            embeddings=page["embeddings"],
+            metadatas=page["metadatas"],
+            documents=page["documents"],
+        )
 
     def remove(self, disclosure_id: str) -> None:
         self.collection.delete(where={"disclosure_id": disclosure_id})
@@ -66,19 +84,25 @@ class VectorStore:
         return np.stack([rows[i] for i in ids])
 
     def nearest(
-        self, query: Vector, limit: int, disclosure_ids: Sequence[str] = ()
-    ) -> list[tuple[str, float]]:
-        """Passage ids with their cosine similarity, nearest first."""
-        within = {"disclosure_id": {"$in": list(disclosure_ids)}} if disclosure_ids else None
+        self, query: Vector, limit: int, disclosure_ids: Sequence[str] | None = None
+    ) -> list[Near]:
+        """The passages nearest to a question, of some disclosures or of all, nearest first."""
+        within = None if disclosure_ids is None else {"disclosure_id": {"$in": disclosure_ids}}
         found = self.collection.query(
             query_embeddings=query[np.newaxis],
             n_results=limit,
             where=cast("Where | None", within),
-            include=["distances"],
+            include=["distances", "metadatas"],
         )
-        distances = found["distances"]
+        distances, owners = found["distances"], found["metadatas"]
         assert distances is not None  # asked for by include
-        return [(i, 1.0 - d) for i, d in zip(found["ids"][0], distances[0], strict=True)]
+        assert owners is not None
+        return [
+            Near(str(owner["disclosure_id"]), passage_id, 1.0 - distance)
+            for passage_id, owner, distance in zip(
+                found["ids"][0], owners[0], distances[0], strict=True
+            )
+        ]
 
 
 def close_client(client: Client) -> None:

