@@ -22,6 +22,22 @@ _FILE_BODY = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
+class Seen:
+    """A document, what it says of itself, and why it is refused (reason and remedy) if it is.
+
+    That is all that grouping looks at: the document may be without its blocks.
+    """
+
+    document: Document
+    identity: Identity
+    refused: tuple[str, str] | None
+
+    def without_blocks(self) -> Seen:
+        """What can be had in memory of any number of files."""
+        return replace(self, document=replace(self.document, blocks=()))
+
+
+@dataclass(frozen=True, slots=True)
 class Refusal:
     """A file that was not taken, why, and what to do about it (Chinese, shown to people)."""
 
@@ -48,21 +64,31 @@ class Grouping:
     notes: tuple[str, ...]
 
 
+def look_at(document: Document) -> Seen:
+    """What grouping has to know of a document."""
+    identity = identify(document)
+    return Seen(document, identity, refuse(document, identity))
+
+
 def group(documents: Sequence[Document]) -> Grouping:
     """Sort documents into disclosures; the order of the input makes no difference."""
+    return group_seen([look_at(document) for document in documents])
+
+
+def group_seen(files: Sequence[Seen]) -> Grouping:
+    """As ``group``, of documents that were looked at."""
     refusals: list[Refusal] = []
     notes: list[str] = []
     parts: list[tuple[Identity, Document]] = []
     seen: dict[str, str] = {}
-    for document in sorted(documents, key=lambda d: (d.file, d.sha256)):
+    for file in sorted(files, key=lambda f: (f.document.file, f.document.sha256)):
+        document, identity = file.document, file.identity
         if document.sha256 in seen:
             notes.append(f"《{document.file}》与《{seen[document.sha256]}》内容完全相同，只取一份")
             continue
         seen[document.sha256] = document.file
-        identity = identify(document)
-        refused = refuse(document, identity)
-        if refused is not None:
-            refusals.append(Refusal(document.file, *refused))
+        if file.refused is not None:
+            refusals.append(Refusal(document.file, *file.refused))
             continue
         notes += _disagreements(identity)
         parts.append((identity, document))

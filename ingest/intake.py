@@ -8,10 +8,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
 
-from disclosure.document import Document
+from disclosure.store.codec import pack_document
 from disclosure.store.sources import Sources
 from disclosure.store.workspace import Held, Workspace
 from ingest.errors import IngestError, UnreadableFile
+from ingest.grouping import Seen, look_at
 from ingest.pool import run_all
 from ingest.program import program
 from ingest.progress import Progress
@@ -24,11 +25,11 @@ _LOG = logging.getLogger(__name__)
 
 @dataclass(slots=True)
 class Intake:
-    """The documents to interpret, and the files that are dealt with already: repeated in this run,
-    held since an earlier one, or unreadable. ``names`` are all files in order; ``seconds`` is what
-    each document took to read, by name."""
+    """The documents to interpret, their blocks left in the workspace, and the files that are dealt
+    with already: repeated in this run, held since an earlier one, or unreadable. ``names`` are all
+    files in order; ``seconds`` is what each document took to read, by name."""
 
-    documents: list[Document] = field(default_factory=list)
+    documents: list[Seen] = field(default_factory=list)
     settled: list[FileReport] = field(default_factory=list)
     names: list[str] = field(default_factory=list)
     seconds: dict[str, float] = field(default_factory=dict)
@@ -36,12 +37,14 @@ class Intake:
 
 @dataclass(frozen=True, slots=True)
 class _Outcome:
-    """What a worker process sends back of one file."""
+    """What a worker process sends back of one file: the document in bytes, and what it saw of it;
+    or an error."""
 
     name: str
-    document: Document | None
-    error: IngestError | None
     seconds: float
+    packed: bytes = b""
+    seen: Seen | None = None
+    error: IngestError | None = None
 
 
 def take_in(
@@ -60,9 +63,10 @@ def take_in(
     for outcome in run_all(_read, unread, _crashed, workers):
         progress.advance()
         intake.seconds[outcome.name] = outcome.seconds
-        if outcome.document is not None:
-            workspace.keep_document(outcome.document, program())
-            intake.documents.append(outcome.document)
+        if outcome.seen is not None:
+            sha = outcome.seen.document.sha256
+            workspace.keep_document(sha, outcome.name, outcome.packed, program())
+            intake.documents.append(outcome.seen)
         else:
             intake.settled.append(_refused(outcome.name, outcome.error, outcome.seconds))
     return intake
@@ -95,7 +99,7 @@ def _unread(
         elif version := known.get(sha):
             intake.settled.append(_held(item.name, sha, version, in_force))
         elif document := workspace.document(sha, item.name, program()):
-            intake.documents.append(document)
+            intake.documents.append(look_at(document).without_blocks())
         else:
             seen[sha] = item.name
             yield item
@@ -129,19 +133,19 @@ def _refused(name: str, error: IngestError | None, seconds: float = 0.0) -> File
 
 def _read(item: SourceItem) -> _Outcome:
     start = time.perf_counter()
-    document: Document | None = None
-    error: IngestError | None = None
+    packed, seen, error = b"", None, None
     try:
         document = read_document(item.name, item.data)
+        packed, seen = pack_document(document), look_at(document).without_blocks()
     except IngestError as problem:
         error = problem
     except Exception:
         # A library failed in a way that no reader foresaw: that must not cost the other files.
         _LOG.exception("reading of %s failed", item.name)
         error = UnreadableFile("读取时程序出错，文件可能已损坏", item.name)
-    return _Outcome(item.name, document, error, time.perf_counter() - start)
+    return _Outcome(item.name, time.perf_counter() - start, packed, seen, error)
 
 
 def _crashed(item: SourceItem) -> _Outcome:
     error = UnreadableFile("读取时程序异常终止，文件可能已损坏或过大", item.name)
-    return _Outcome(item.name, None, error, 0.0)
+    return _Outcome(item.name, 0.0, error=error)

@@ -8,12 +8,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
-from disclosure.document import Document
 from disclosure.model import Bundle, Finding
+from disclosure.store.codec import unpack_document
 from disclosure.store.workspace import FEW_TABLES, Workspace
 from ingest.assemble import build, compared_with, disclosure_id_of
-from ingest.grouping import Group, Grouping, group
-from ingest.identity import identify
+from ingest.grouping import Group, Grouping, Seen, group_seen, look_at
 from ingest.pool import run_all
 from ingest.program import program
 from ingest.progress import Progress
@@ -42,26 +41,39 @@ class _Built:
     seconds: float
 
 
+@dataclass(frozen=True, slots=True)
+class _Task:
+    """What a worker process is given: a disclosure's documents, their blocks packed apart."""
+
+    group: Group
+    packed: tuple[bytes, ...]
+
+    def whole(self) -> Group:
+        return replace(self.group, documents=tuple(map(unpack_document, self.packed)))
+
+
 def interpret(
-    documents: Sequence[Document],
+    documents: Sequence[Seen],
     workspace: Workspace,
     progress: Progress,
     workers: int,
     seconds: dict[str, float],
     reconcile: Reconcile,
 ) -> Interpretation:
-    """Read the documents' disclosures and make them the workspace's current ones.
+    """Read the documents' disclosures and make them the workspace's current ones, which keeps the
+    documents: no more of them are in memory than are being read.
 
     ``seconds`` is what reading each document took, by name.
     """
-    grouping = _with_held_halves(group(documents), documents, workspace)
+    grouping = _with_held_halves(group_seen(documents), documents, workspace)
     files = [
         FileReport(r.file, Taken.REFUSED, reason=f"{r.reason}。处理办法：{r.remedy}。")
         for r in grouping.refusals
     ]
     disclosures: list[DisclosureReport] = []
     progress.stage("解析表格和文字", len(grouping.groups))
-    built = run_all(partial(_build, reconcile), grouping.groups, _crashed, workers)
+    tasks = (_task(one, workspace) for one in grouping.groups)
+    built = run_all(partial(_build, reconcile), tasks, _crashed, workers)
     for one, result in zip(grouping.groups, built, strict=True):
         progress.advance()
         if result.bundle is None:
@@ -83,52 +95,56 @@ def interpret(
     return Interpretation(tuple(files), tuple(disclosures), tuple(notes))
 
 
-def _build(reconcile: Reconcile, one: Group) -> _Built:
+def _task(one: Group, workspace: Workspace) -> _Task:
+    packed = (workspace.packed_document(d.sha256, d.file) for d in one.documents)
+    return _Task(one, tuple(packed))
+
+
+def _build(reconcile: Reconcile, task: _Task) -> _Built:
     start = time.perf_counter()
     bundle: Bundle | None = None
     try:
-        read = build(one)
+        read = build(task.whole())
         # A passage printed twice is kept once: stores know a passage by its id.
         passages = tuple({p.id: p for p in read.passages}.values())
         bundle = replace(read, passages=passages, findings=reconcile(read))
     except Exception:
         # One document that no rule foresaw must not cost the others; its place is in the log.
-        _LOG.exception("build of %s failed", [d.file for d in one.documents])
+        _LOG.exception("build of %s failed", [d.file for d in task.group.documents])
     return _Built(bundle, time.perf_counter() - start)
 
 
-def _crashed(one: Group) -> _Built:
+def _crashed(task: _Task) -> _Built:
     return _Built(None, 0.0)
 
 
 def _with_held_halves(
-    grouping: Grouping, documents: Sequence[Document], workspace: Workspace
+    grouping: Grouping, documents: Sequence[Seen], workspace: Workspace
 ) -> Grouping:
     """Join files that are half a disclosure with the other half, where an earlier run left it."""
     refused = {r.file for r in grouping.refusals}
-    alone = [g for g in grouping.groups if len(g.documents) == 1]
+    alone = {g.documents[0].file for g in grouping.groups if len(g.documents) == 1}
+    single = [seen for seen in documents if seen.document.file in alone]
     halves = {
-        "narrative": [
-            g.documents[0] for g in alone if g.identity.narrative and g.identity.tables < FEW_TABLES
-        ],
+        "narrative": [s for s in single if s.identity.narrative and s.identity.tables < FEW_TABLES],
         "tables": [
-            *(g.documents[0] for g in alone if not g.identity.narrative),
-            *(d for d in documents if d.file in refused),
+            *(s for s in single if not s.identity.narrative),
+            *(s for s in documents if s.document.file in refused),
         ],
     }
-    new = {d.sha256 for d in documents}
+    new = {seen.document.sha256 for seen in documents}
     joined: list[Group] = []
     held = workspace.versions()
     for half, loose in halves.items():
         others = [
-            document
+            look_at(document).without_blocks()
             for version in held
             if loose and version.current and version.lacks == half
             for document in workspace.documents_of(version.sources)
             if document.sha256 not in new
         ]
         if others:
-            for one in group([*loose, *others]).groups:
+            for one in group_seen([*loose, *others]).groups:
                 known = {d.sha256 in new for d in one.documents}
                 joined += [one] if known == {True, False} else []
     taken = {d.file for one in joined for d in one.documents}
@@ -179,15 +195,16 @@ def _retire_halves(bundle: Bundle, workspace: Workspace) -> None:
 
 
 def _passed_over(
-    documents: Sequence[Document], settled: Sequence[FileReport], workspace: Workspace
+    documents: Sequence[Seen], settled: Sequence[FileReport], workspace: Workspace
 ) -> list[FileReport]:
     """Files of which a fuller one says the same: remembered, so that they are not taken later for
     a correction of it."""
     done = {f.name for f in settled}
     passed: list[FileReport] = []
-    for document in documents:
+    for seen in documents:
+        document = seen.document
         if document.file not in done:
-            disclosure_id = disclosure_id_of(identify(document))
+            disclosure_id = disclosure_id_of(seen.identity)
             workspace.pass_over(document.sha256, disclosure_id)
             reason = "同一份公开文件另有内容更全的，已取那一份"
             passed.append(FileReport(document.file, Taken.DUPLICATE, disclosure_id, reason))

@@ -60,7 +60,6 @@ def ingest_paths(
             found = interpret(
                 intake.documents, workspace, drawn, workers, intake.seconds, reconcile
             )
-            intake.documents.clear()  # hundreds of them are as large as what publishing needs
         cached = _cached(embedder, data_dir)
         published = _publish(shelf, releases, cached, drawn, seconds)
         disclosures = tuple(with_tally(d, shelf.tally(d.id)) for d in found.disclosures)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import zlib
 from functools import cache
 from hashlib import sha256
 
@@ -47,3 +48,12 @@ def decode_document(data: bytes) -> Document:
         if spans := block.get("spans"):
             block["spans"] = {tuple(map(int, at.split(","))): size for at, size in spans.items()}
     return _documents().validate_python(raw)
+
+
+def pack_document(document: Document) -> bytes:
+    """A document in the fewest bytes, to be kept or handed to another process."""
+    return zlib.compress(encode_document(document), 1)
+
+
+def unpack_document(data: bytes) -> Document:
+    return decode_document(zlib.decompress(data))

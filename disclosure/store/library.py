@@ -149,7 +149,6 @@ class ReleaseLibrary:
         lexical = self._lexical.scores(text)
         count = max(CANDIDATES, limit)
         nearest = self._vectors.nearest(query, count, None if everything else frozenset(scope))
-        near = {one.passage_id: one.similarity for one in nearest}
         if not everything:
             inside = np.zeros(len(lexical), dtype=bool)
             for i in scope:
@@ -162,11 +161,8 @@ class ReleaseLibrary:
         placed = {(p.disclosure_id, position): p for position, p in found}
         at = sorted(placed)
         passages = [placed[place] for place in at]
-        others = [(p.disclosure_id, p.id) for p in passages if p.id not in near]
-        if others:
-            similar = (self._vectors.get(others) @ query).tolist()
-            near |= {i: one for (_, i), one in zip(others, similar, strict=True)}
-        similarities = np.array([near[p.id] for p in passages], dtype=np.float32)
+        # Compared here once more: Chroma's own distances are rounded otherwise, part by part.
+        similarities = self._vectors.get([(p.disclosure_id, p.id) for p in passages]) @ query
         return passages, similarities, lexical[[spans[i][0] + position for i, position in at]]
 
     def _best_places(self, lexical: Scores, count: int) -> list[tuple[str, int]]:

@@ -39,10 +39,9 @@ from disclosure.document import Document
 from disclosure.model import Bundle
 from disclosure.store.codec import (
     decode_bundle,
-    decode_document,
     digest,
     encode_bundle,
-    encode_document,
+    unpack_document,
 )
 from disclosure.store.postgres import SCHEMA, create_tables, postgres_engine
 from disclosure.store.servers import EMBEDDED, Servers
@@ -131,19 +130,24 @@ class Workspace(AbstractContextManager["Workspace"]):
         )
         with self._engine.connect() as connection:
             content = connection.execute(query).scalar()
-        return None if content is None else decode_document(zlib.decompress(content))
+        return None if content is None else unpack_document(content)
 
-    def keep_document(self, document: Document, program: str) -> None:
-        content = zlib.compress(encode_document(document), 1)
+    def packed_document(self, sha256: str, name: str) -> bytes:
+        """A file that is kept, packed, as whichever program read it. Raises ``KeyError``."""
+        held = _DOCUMENTS.c
+        query = select(held.content).where(held.sha256 == sha256, held.name == name)
+        with self._engine.connect() as connection:
+            content = connection.execute(query).scalar()
+        if content is None:
+            raise KeyError(name)
+        return bytes(content)
+
+    def keep_document(self, sha256: str, name: str, packed: bytes, program: str) -> None:
         held = _DOCUMENTS.c
         with self._engine.begin() as connection:
+            connection.execute(delete(_DOCUMENTS).where(held.sha256 == sha256, held.name == name))
             connection.execute(
-                delete(_DOCUMENTS).where(held.sha256 == document.sha256, held.name == document.file)
-            )
-            connection.execute(
-                insert(_DOCUMENTS).values(
-                    sha256=document.sha256, name=document.file, program=program, content=content
-                )
+                insert(_DOCUMENTS).values(sha256=sha256, name=name, program=program, content=packed)
             )
 
     def documents_of(self, sources: Iterable[str]) -> list[Document]:
@@ -154,7 +158,7 @@ class Workspace(AbstractContextManager["Workspace"]):
         with self._engine.connect() as connection:
             rows = sorted(connection.execute(query).all())
         first = {row.sha256: row.content for row in reversed(rows)}
-        return [decode_document(zlib.decompress(first[s])) for s in wanted if s in first]
+        return [unpack_document(first[s]) for s in wanted if s in first]
 
     # -- bundles -----------------------------------------------------------
 

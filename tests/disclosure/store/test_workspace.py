@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from disclosure.document import Document, Locator, Paragraph
+from disclosure.store.codec import pack_document, unpack_document
 from disclosure.store.workspace import Workspace
 from tests.disclosure.store.samples import sample
 
@@ -24,16 +25,24 @@ def document(name: str, sha256: str) -> Document:
     return Document(name, "text/plain", sha256, (paragraph,))
 
 
+def keep(workspace: Workspace, document: Document) -> None:
+    workspace.keep_document(document.sha256, document.file, pack_document(document), "v1")
+
+
 def test_a_document_is_kept_by_content_name_and_program(workspace: Workspace) -> None:
-    workspace.keep_document(document("甲.txt", "aa"), "v1")
+    keep(workspace, document("甲.txt", "aa"))
     assert workspace.document("aa", "甲.txt", "v1") == document("甲.txt", "aa")
     assert workspace.document("aa", "乙.txt", "v1") is None
     assert workspace.document("aa", "甲.txt", "v2") is None
+    packed = workspace.packed_document("aa", "甲.txt")
+    assert unpack_document(packed) == document("甲.txt", "aa")
+    with pytest.raises(KeyError):
+        workspace.packed_document("aa", "乙.txt")
 
 
 def test_the_documents_of_a_disclosure_are_found_by_their_hashes(workspace: Workspace) -> None:
     for name, sha256 in (("甲.txt", "bb"), ("乙.txt", "aa"), ("丙.txt", "aa")):
-        workspace.keep_document(document(name, sha256), "v1")
+        keep(workspace, document(name, sha256))
     assert [d.sha256 for d in workspace.documents_of({"bb", "aa", "none"})] == ["aa", "bb"]
 
 
