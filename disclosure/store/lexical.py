@@ -11,7 +11,8 @@ import json
 from array import array
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
+from hashlib import blake2b
 from math import log
 from pathlib import Path
 from typing import Any
@@ -23,14 +24,18 @@ from disclosure.text import bigrams
 
 #: How soon a repeated word counts no more, and how much a passage's length takes from it.
 _K1, _B = 1.5, 0.75
-_SPANS, _WORDS = "spans.json", "words.json"
-#: For each word (and the end) where its passages start; the passages in release order; how often
-#: each has the word; and how many words each passage has.
-_STARTS, _ROWS, _COUNTS, _LENGTHS = "starts.npy", "rows.npy", "counts.npy", "lengths.npy"
+_SPANS = "spans.json"
+#: The words in their order; for each (and the end) where its passages start; the passages in
+#: release order; how often each has the word; and how many words each passage has.
+_WORDS, _STARTS, _ROWS, _COUNTS = "words.npy", "starts.npy", "rows.npy", "counts.npy"
+_LENGTHS = "lengths.npy"
 _MOST = np.iinfo(np.uint16).max
+#: Bytes of a word that stands for itself, and what a longer one begins with: no word does.
+_SHORT, _LONG = 8, b"\xff"
 
 Scores = npt.NDArray[np.float32]
 _Numbers = npt.NDArray[np.int64]
+_Words = npt.NDArray[np.uint64]
 
 
 class LexicalPart:
@@ -41,18 +46,22 @@ class LexicalPart:
         spans = json.loads((directory / _SPANS).read_text(encoding="utf-8"))
         self.spans: dict[str, tuple[int, int]] = {i: (a, b) for i, (a, b) in spans.items()}
         self.size = max((stop for _, stop in self.spans.values()), default=0)
-        words = json.loads((directory / _WORDS).read_text(encoding="utf-8"))
-        self.words: dict[str, int] = {word: at for at, word in enumerate(words)}
-        self.starts: _Numbers = np.load(directory / _STARTS)
         # Plain arrays over the mapped files: to take a slice of a map costs ten times as much.
+        self.words: _Words = _mapped(directory / _WORDS)
+        self.starts: _Numbers = _mapped(directory / _STARTS)
         self.rows: npt.NDArray[np.int32] = _mapped(directory / _ROWS)
         self.counts: npt.NDArray[np.uint16] = _mapped(directory / _COUNTS)
         self.lengths: npt.NDArray[np.int32] = np.load(directory / _LENGTHS)
 
-    def having(self, word: str) -> tuple[int, int]:
-        """Where the passages that have a word stand in ``rows`` and ``counts``."""
-        at = self.words.get(word)
-        return (0, 0) if at is None else (int(self.starts[at]), int(self.starts[at + 1]))
+    def bounds(self, words: _Words) -> _Numbers:
+        """For each word, from where to where its passages stand in ``rows`` and ``counts``."""
+        at = np.searchsorted(self.words, words)
+        known = at < len(self.words)
+        known[known] = self.words[at[known]] == words[known]
+        bounds = np.zeros((len(words), 2), dtype=np.int64)
+        bounds[known, 0] = self.starts[at[known]]
+        bounds[known, 1] = self.starts[at[known] + 1]
+        return bounds
 
 
 class LexicalIndex:
@@ -100,17 +109,22 @@ class LexicalIndex:
 
     def _scored(self, text: str, start: int, stop: int) -> Scores:
         scores = np.zeros(stop - start, dtype=np.float32)
-        wanted = [p for p in self._parts if p.offset < stop and start < p.offset + p.part.size]
-        for word, times in Counter(bigrams(text)).items():
-            having = sum(placed.having(word) for placed in self._parts)
-            if not having:
+        words = Counter(bigrams(text))
+        keys = _keys(words)
+        bounds = [placed.part.bounds(keys) for placed in self._parts]
+        having = sum(
+            (placed.having(b) for placed, b in zip(self._parts, bounds, strict=True)),
+            start=np.zeros(len(keys), dtype=np.int64),
+        ).tolist()
+        for placed, bound in zip(self._parts, bounds, strict=True):
+            if stop <= placed.offset or placed.offset + placed.part.size <= start:
                 continue
-            weight = times * log(1 + (self._shown - having + 0.5) / (having + 0.5))
-            for placed in wanted:
-                rows, counts = placed.within(word, start, stop)
-                added = np.float32(weight) * counts / (placed.damping[rows] + counts)
-                scores[rows + (placed.offset - start)] += added
-        for placed in wanted:
+            for times, count, (low, high) in zip(words.values(), having, bound, strict=True):
+                if low < high:
+                    weight = times * log(1 + (self._shown - count + 0.5) / (count + 0.5))
+                    rows, counts = placed.within(low, high, start, stop)
+                    added = np.float32(weight) * counts / (placed.damping[rows] + counts)
+                    scores[rows + (placed.offset - start)] += added
             for low, high in placed.hidden:
                 first = max(placed.offset + low - start, 0)
                 scores[first : max(placed.offset + high - start, 0)] = 0
@@ -129,22 +143,37 @@ class _Placed:
         self.shown = part.size - sum(map(len, away))
         self.words = int(part.lengths.sum()) - sum(int(lengths.sum()) for lengths in away)
 
-    def having(self, word: str) -> int:
-        """How many passages that are shown have a word."""
-        low, high = self.part.having(word)
-        if low == high or not self.hidden:
-            return high - low
-        ends = np.searchsorted(self.part.rows[low:high], np.array(self.hidden, dtype=np.int32))
-        return high - low - int((ends[:, 1] - ends[:, 0]).sum())
+    def having(self, bounds: _Numbers) -> _Numbers:
+        """How many passages that are shown have each of the words that have these bounds."""
+        count = bounds[:, 1] - bounds[:, 0]
+        if self.hidden:
+            hidden = np.array(self.hidden, dtype=np.int32)
+            for at, (low, high) in enumerate(bounds):
+                ends = np.searchsorted(self.part.rows[low:high], hidden)
+                count[at] -= int((ends[:, 1] - ends[:, 0]).sum())
+        return count
 
     def within(
-        self, word: str, start: int, stop: int
+        self, low: int, high: int, start: int, stop: int
     ) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.float32]]:
-        """The part's passages between two places of the release that have a word, and how often."""
-        low, high = self.part.having(word)
-        bounds = np.array([start - self.offset, stop - self.offset]).clip(0, self.part.size)
-        first, last = low + np.searchsorted(self.part.rows[low:high], bounds.astype(np.int32))
+        """Of the passages of a word, which has these bounds in the part, those between two places
+        of the release, and how often they have it."""
+        ends = np.array([start - self.offset, stop - self.offset]).clip(0, self.part.size)
+        first, last = low + np.searchsorted(self.part.rows[low:high], ends.astype(np.int32))
         return self.part.rows[first:last], self.part.counts[first:last].astype(np.float32)
+
+
+def _keys(words: Iterable[str]) -> _Words:
+    """Words as numbers that need no table in memory. A long one is hashed: of a million, two would
+    be taken for one another once in 100,000 indexes."""
+    return np.array([_key(word) for word in words], dtype=np.uint64)
+
+
+def _key(word: str) -> int:
+    raw = word.encode("utf-8", "replace")
+    if len(raw) > _SHORT:
+        raw = _LONG + blake2b(raw, digest_size=_SHORT - len(_LONG)).digest()
+    return int.from_bytes(raw.ljust(_SHORT, b"\0"), "big")
 
 
 def _mapped(path: Path) -> npt.NDArray[Any]:
@@ -160,7 +189,6 @@ def build_lexical(
 ) -> None:
     """Index the passages' texts, disclosure by disclosure in the order of ``ids``, into
     ``directory``. Those ``unchanged`` are copied from ``held``, which has the same order."""
-    words = dict(held.words) if held else {}
     spans: dict[str, tuple[int, int]] = {}
     lengths: list[npt.NDArray[np.int32]] = []
     fresh = _Postings()
@@ -169,63 +197,65 @@ def build_lexical(
         if held is not None and disclosure_id in unchanged:
             long = held.lengths[slice(*held.spans[disclosure_id])]
         else:
-            long = fresh.add(size, texts(disclosure_id), words)
+            long = fresh.add(size, texts(disclosure_id))
         lengths.append(long)
         spans[disclosure_id] = (size, size + len(long))
         size += len(long)
-    keys, counts = fresh.sorted(size)
+    words, rows, counts = fresh.all()
     if held is not None:
-        kept_keys, kept_counts = _kept(held, unchanged, spans, size)
-        places = np.searchsorted(kept_keys, keys)
-        keys = np.insert(kept_keys, places, keys)
-        counts = np.insert(kept_counts, places, counts)
+        kept_words, kept_rows, kept_counts = _kept(held, unchanged, spans)
+        words = np.concatenate([words, kept_words])
+        rows = np.concatenate([rows, kept_rows])
+        counts = np.concatenate([counts, kept_counts])
+    order = np.lexsort((rows, words))
+    distinct, starts = np.unique(words[order], return_index=True)
     directory.mkdir(parents=True)
-    starts = np.searchsorted(keys, np.arange(len(words) + 1, dtype=np.int64) * size)
-    np.save(directory / _STARTS, starts)
-    np.save(directory / _ROWS, (keys % size).astype(np.int32) if size else keys.astype(np.int32))
-    np.save(directory / _COUNTS, counts)
+    np.save(directory / _WORDS, distinct)
+    np.save(directory / _STARTS, np.append(starts, len(words)))
+    np.save(directory / _ROWS, rows[order].astype(np.int32))
+    np.save(directory / _COUNTS, counts[order])
     np.save(directory / _LENGTHS, np.concatenate([np.zeros(0, np.int32), *lengths]))
-    (directory / _WORDS).write_text(json.dumps(list(words), ensure_ascii=False), encoding="utf-8")
     (directory / _SPANS).write_text(json.dumps(spans, ensure_ascii=False), encoding="utf-8")
+
+
+_Columns = tuple[_Words, _Numbers, npt.NDArray[np.uint16]]
 
 
 class _Postings:
     """Which passage has which word how often, as it is read."""
 
     def __init__(self) -> None:
-        self._words, self._rows, self._counts = array("q"), array("q"), array("H")
+        self._words, self._rows, self._counts = array("Q"), array("q"), array("H")
 
-    def add(self, row: int, texts: Sequence[str], words: dict[str, int]) -> npt.NDArray[np.int32]:
-        """Count the words of passages from ``row`` on; ``words`` takes new ones. Returns how many
-        words each has."""
+    def add(self, row: int, texts: Sequence[str]) -> npt.NDArray[np.int32]:
+        """Count the words of passages from ``row`` on. Returns how many words each has."""
         lengths = []
         for at, text in enumerate(texts, start=row):
             found = bigrams(text)
             lengths.append(len(found))
             for word, count in Counter(found).items():
-                self._words.append(words.setdefault(word, len(words)))
+                self._words.append(_key(word))
                 self._rows.append(at)
                 self._counts.append(min(count, _MOST))
         return np.array(lengths, dtype=np.int32)
 
-    def sorted(self, size: int) -> tuple[_Numbers, npt.NDArray[np.uint16]]:
-        """Keys (word × ``size`` + passage) in their order, and the counts."""
-        keys = np.frombuffer(self._words, np.int64) * size + np.frombuffer(self._rows, np.int64)
-        order = np.argsort(keys)
-        return keys[order], np.frombuffer(self._counts, np.uint16)[order]
+    def all(self) -> _Columns:
+        """The words, the passages that have them, and how often."""
+        return (
+            np.frombuffer(self._words, np.uint64),
+            np.frombuffer(self._rows, np.int64),
+            np.frombuffer(self._counts, np.uint16),
+        )
 
 
 def _kept(
-    held: LexicalPart, unchanged: Collection[str], spans: dict[str, tuple[int, int]], size: int
-) -> tuple[_Numbers, npt.NDArray[np.uint16]]:
-    """The keys and counts of what another index has of the unchanged disclosures."""
+    held: LexicalPart, unchanged: Collection[str], spans: dict[str, tuple[int, int]]
+) -> _Columns:
+    """What another index has of the unchanged disclosures, at their new places."""
     moved = np.full(held.size, -1, dtype=np.int64)
     for disclosure_id in unchanged:
         moved[slice(*held.spans[disclosure_id])] = np.arange(*spans[disclosure_id])
     rows = moved[held.rows]
-    keys = np.repeat(np.arange(len(held.words), dtype=np.int64) * size, np.diff(held.starts))
-    keys += rows
     staying = rows >= 0
-    if staying.all():
-        return keys, np.asarray(held.counts)
-    return keys[staying], held.counts[staying]
+    words = np.repeat(held.words, np.diff(held.starts))
+    return words[staying], rows[staying], held.counts[staying]
