@@ -104,6 +104,17 @@ _NARROWS = re.compile(
 _OF_A_QUESTION = (
     *("amount", "count", "list", "which", "rank", "share", "why", "when", "how", "who", "events"),
     *("target", "define", "purpose", "difference", "change", "ratio", "average", "has", "is_it"),
+    *(
+        "which_table",
+        "which_fund",
+        "code",
+        "duty",
+        "structure",
+        "total",
+        "rate",
+        "convert",
+        "place",
+    ),
 )
 #: Topics that an everyday word names: 开会 in 领导要开会 asks for nothing.
 _LOOSE = ("spoken", "weak", "national")

@@ -17,6 +17,10 @@ _QUOTES = dict.fromkeys(map(ord, "“”\"'‘’「」『』《》"), None)
 _LATIN = re.compile(r"[A-Za-z]")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _SPACE_AROUND_HAN = re.compile(r"(?<![A-Za-z])\s+|\s+(?![A-Za-z])")
+#: A space between phrases, where a comma would stand: 基本支出预算多少 我有点不敢信.
+_SPACE_BETWEEN_PHRASES = re.compile(
+    r"(?<=[\u3400-\u9fff]{4})\s+(?=[\u3400-\u9fff]{6})|(?<=[\u3400-\u9fff]{6})\s+(?=[\u3400-\u9fff]{4})"
+)
 _CLAUSE_END = re.compile(r"[?!;。？！；\n]+")
 _COMMA = re.compile(r"[,，]")
 _TAG = re.compile(r"<script\b.*?</script>|<[^<>]{0,80}>", re.IGNORECASE | re.DOTALL)
@@ -62,7 +66,10 @@ def normalise(raw: str) -> Question:
     text = _simplifier().convert(text)
     english = len(_LATIN.findall(text)) > 2 * len(_HAN.findall(text)) + 8
     text = _THOUSANDS.sub("", text)
-    text = in_chinese(text) if english else _SPACE_AROUND_HAN.sub("", text)
+    if not english:
+        text = _SPACE_AROUND_HAN.sub("", _SPACE_BETWEEN_PHRASES.sub("，", text))
+    else:
+        text = in_chinese(text)
     return Question(raw, digits(standard(text.strip())), english)
 
 
