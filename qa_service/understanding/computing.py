@@ -49,6 +49,8 @@ from qa_service.understanding.wording import (
     whole_budget,
 )
 
+#: 占全部采购的多少: of the whole department's.
+_OF_ALL = ("占全部", "占全局", "占总", "占所有", "占整个")
 #: 公务用车购置费 among the economic items.
 _BUYING = "31013"
 #: 三公经费少了多少元: against last year, where nothing else is named.
@@ -92,7 +94,9 @@ def share(clause: Clause) -> Plan | None:
         return Share(parts=clause.selectors(parts), whole=clause.select(WHOLE_BUDGET))
     chosen: Selector | None = None
     if whole is not None:
-        chosen = clause.select(whole, ALL if clause.scope.whole else only_unit(clause))
+        of_all = clause.scope.whole or any(whole.readings == part.readings for part in parts)
+        of_all = of_all or (token.text + clause.text[token.end :]).startswith(_OF_ALL)
+        chosen = clause.select(whole, ALL if of_all else only_unit(clause))
     elif clause.units and clause.scope.whole:
         chosen = clause.select(parts[0])
     together = clause.has("total") and len(parts) * max(1, len(clause.units)) > 1

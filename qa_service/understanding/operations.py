@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from disclosure.model import ALL, Aspect, Kind
-from qa_service.understanding.claims import with_assertion
 from qa_service.understanding.clause import WHOLE_BUDGET, Clause
 from qa_service.understanding.computing import (
     average,
@@ -60,7 +59,7 @@ def plan_of(clause: Clause) -> Plan | None:
     for builder in BUILDERS:
         plan = builder(clause)
         if plan is not None:
-            return with_assertion(plan, clause)
+            return plan
     return None
 
 

@@ -22,8 +22,10 @@ from qa_service.tools.groups import rank as rank_members
 from qa_service.tools.texts import coverage
 from qa_service.understanding.check import objections
 from qa_service.understanding.choosing import Chooser
-from qa_service.understanding.clause import ALL_PROJECTS, Clause
+from qa_service.understanding.claims import with_assertion
+from qa_service.understanding.clause import ALL_PROJECTS, WHOLE_BUDGET, Clause
 from qa_service.understanding.computing import share
+from qa_service.understanding.following import going_on, year_before
 from qa_service.understanding.framing import unframed
 from qa_service.understanding.grouping import rank
 from qa_service.understanding.operations import plan_of
@@ -173,6 +175,7 @@ class Planner:
         first = True
         near = memory.disclosure_ids[:1] or (tuple(allowed) if len(allowed) == 1 else ())
         text, echo = self._reader.corrected(self._rewritten(question.text, near), near)
+        text = year_before(text, memory, self._disclosures)
         if memory.pending:
             text = self._scopes.answered(text, memory.pending)
             memory = memory.model_copy(update={"pending": ""})
@@ -324,9 +327,11 @@ class Planner:
         plan = (
             self._follow_up(clause, memory)
             or self._without_first(clause)
+            or self._others_listed(clause)
             or self._target(clause)
             or plan_of(clause)
         )
+        plan = with_assertion(plan, clause) if plan is not None else None
         part = self._part(words, clause, self._told_number(plan))
         if isinstance(part.plan, Ask) and len(part.plan.options) == 1 and part.sure:
             return self._plan_part(part.plan.options[0], memory, allowed, same_turn=same_turn)
@@ -559,6 +564,21 @@ class Planner:
             whole = clause.select(ALL_PROJECTS, unit)
         return Total(selectors=(whole,), minus=minus) if minus else None
 
+    def _others_listed(self, clause: Clause) -> Plan | None:
+        """除了科技发展专项资金，还有哪些项目: the members of the group but those named."""
+        token = clause.cue_token("exclude")
+        lists = clause.has("list", "which", "group")
+        if token is None or not lists or clause.has("total", "amount", "rank"):
+            return None
+        off = {w.axes["project"] for t in clause.topics for w in t.readings if "project" in w.axes}
+        if not off or "项目" not in clause.text[token.end :]:
+            return None
+        unit = clause.units[0] if len(clause.units) == 1 else ALL
+        group = Group(axis="project", selector=clause.select(WHOLE_BUDGET, unit))
+        members = listing_members(self._finder, Listing(group=group)).members
+        others = tuple(m.key for m in members if m.key not in off)
+        return Listing(group=group.model_copy(update={"members": others})) if others else None
+
     def _over_departments(self, clause: Clause, plan: Listing) -> Plan:
         """深圳所有部门的三公经费合计多少 · 平均是多少: the figure of each department, added."""
         members = listing_members(self._finder, plan).members
@@ -585,7 +605,7 @@ class Planner:
     def _follow_up(self, clause: Clause, memory: Memory) -> Plan | None:
         """哪些 after a count, 最多的是哪个 after a list: the group of the turn before."""
         before = memory.plan
-        if (again := same_again(clause, before)) is not None:
+        if (again := same_again(clause, before) or going_on(clause, memory)) is not None:
             return again
         if isinstance(before, Total) and clause.text.startswith("占") and clause.has("share"):
             # 两项一共多少，占工资福利支出多少: the sum's share.

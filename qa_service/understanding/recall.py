@@ -106,7 +106,7 @@ def recalled(clause: Clause, memory: Memory, *, same_turn: bool) -> Clause:
         same_department = False
     else:
         same_department = True
-    elliptical = same_turn or _elliptical(clause)
+    elliptical = same_turn or _elliptical(clause) or clause.text.startswith("占")
     topics = clause.topics
     inherited = False
     if not topics and (sibling := _sibling(clause, memory)) is not None:

@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 
 from qa_service.understanding.claims import asserted_in_words, share_asked
+from qa_service.understanding.following import as_corrected, instead
 
 #: Patterns with what stands in the place of each, applied in order.
 _Rules = tuple[tuple[re.Pattern[str], str], ...]
@@ -318,7 +319,7 @@ _RANKED: _Rules = (
 def rewritten(text: str) -> str:
     """The question with a comma where one question ends and another begins."""
     text = text.replace("表一共", "表共")  # not 表一, the first table
-    text = share_asked(asserted_in_words(text))
+    text = share_asked(asserted_in_words(instead(as_corrected(text))))
     text = _applied(_COUNTED, text)
     if "车" in text:
         text = _applied(_VEHICLES, text)
