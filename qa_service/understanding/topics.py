@@ -23,6 +23,7 @@ _AFTER = ("后", "之后", "以后", "外", "之外", "以外")
 _INSIDE = ("里", "里头", "里面", "中", "当中", "之中", "里边")
 _SOURCES = ("table",)
 _SPENDING_AXES = {"subject", "economic", "gov_economic", "project"}
+_NARROWING_AXES = {"kind", "nature", "fund", "carry"}
 _DIRECTIONS = {"收入": Measure.REVENUE, "支出": Measure.EXPENDITURE}
 
 
@@ -105,8 +106,25 @@ def _append(topics: list[Topic], topic: Topic, between: Sequence[Token], exists:
         joined = topics[-1] if _is_spent(topics[-1]) else joined  # 接待费花多少钱: 接待费多少
     if joined is not None:
         topics[-1] = joined
+    elif (
+        topics and not (coordinated or parted) and _only_narrows(topic) and _is_lacking(topics[-1])
+    ):
+        return  # 咨询费的基本支出预算数: what is not held is not, narrowed or whole
     else:
         topics.append(replace(topic, coordinated=coordinated))
+
+
+def _is_lacking(topic: Topic) -> bool:
+    """Whether a topic is something to spend on that the document does not hold."""
+    return not topic.held and _is_spent(topic)
+
+
+def _only_narrows(topic: Topic) -> bool:
+    """Whether a topic is a part of all money (基本支出, 一般公共预算), nothing that it is spent on."""
+    return bool(topic.readings) and all(
+        where.axes and where.axes.keys() <= _NARROWING_AXES and where.measure is None
+        for where in topic.readings
+    )
 
 
 def _spent_on(topic: Topic) -> bool:
