@@ -57,6 +57,10 @@ _BUYING = "31013"
 _MOVED = re.compile("[多少]了(?:多少|几)")
 
 
+#: Words between a figure and the unit that has a part of it.
+_BELONGING = ("归", "属于", "属", "落在", "给", "分给", "用在")
+
+
 def share(clause: Clause) -> Plan | None:
     """科学技术支出占总支出的比例 · 三公经费中公务接待费占多少."""
     token = clause.cue_token("share")
@@ -90,6 +94,8 @@ def share(clause: Clause) -> Plan | None:
         return two
     if whole is None and any(word in clause.text[token.end :] for word in BUDGET_WORDS):
         whole = WHOLE_BUDGET
+    if whole is None and len(parts) == 1 and _of_a_unit(clause, token.start, parts[0]):
+        return Share(parts=clause.selectors(parts), whole=clause.select(parts[0]))
     if whole is WHOLE_BUDGET and parts == [WHOLE_BUDGET]:
         return Share(parts=clause.selectors(parts), whole=clause.select(WHOLE_BUDGET))
     chosen: Selector | None = None
@@ -108,6 +114,20 @@ def share(clause: Clause) -> Plan | None:
         together=together and chosen is not None,
         more=tuple(clause.select(t, only_unit(clause)) for t in more),
     )
+
+
+def _of_a_unit(clause: Clause, at: int, part: Topic) -> bool:
+    """行政运行归局本级的占几成 · 智造中心占几成, of what was asked of the whole department: the
+    unit's share of that, not of its own budget."""
+    if len(clause.units) != 1 or clause.has("rank", "each", "group") or is_total(part):
+        return False
+    said = clause.text[part.end if not clause.inherited else 0 : at]
+    own = "".join(t.text for t in clause.tokens if t.start < at and t.word and t.word.scopes)
+    named_behind = bool(own) and own in said
+    owned = any(f"{word}{own}" in said for word in _BELONGING) if own else False
+    head = any(t.cue("head_office") and t.start < at for t in clause.tokens)
+    owned = owned or (head and any(word in said for word in _BELONGING))
+    return owned or (clause.inherited and (named_behind or head))
 
 
 def _of_another(clause: Clause, at: int) -> Share | None:

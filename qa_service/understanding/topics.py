@@ -120,7 +120,7 @@ def _is_lacking(topic: Topic) -> bool:
 
 
 def _only_narrows(topic: Topic) -> bool:
-    """Whether a topic is a part of all money (基本支出, 一般公共预算), nothing that it is spent on."""
+    """Whether a topic is a part of all money (基本支出, 一般公共预算), nothing spent on."""
     return bool(topic.readings) and all(
         where.axes and where.axes.keys() <= _NARROWING_AXES and where.measure is None
         for where in topic.readings
