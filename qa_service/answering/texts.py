@@ -22,6 +22,7 @@ from qa_service.tools.results import (
     TargetsFound,
     Texts,
 )
+from qa_service.tools.texts import coverage
 from qa_service.understanding.plan import (
     Codes,
     Contents,
@@ -63,6 +64,12 @@ class TextAnswers:
             if plan.aspect == "structure":
                 self._counted(draft, plan)
             draft.say(self._explained(plan, result.passages))
+        elif isinstance(plan, Search) and plan.passages:
+            told = [_told(passage, plan.words) for passage in result.passages]
+            told = [
+                text for text in dict.fromkeys(told) if not any(text in t != text for t in told)
+            ]
+            draft.say("公开文件中相关的原文是：" + "；".join(f"“{text}”" for text in told))
         else:
             draft.say(f"公开文件中相关的原文是：“{result.passages[0].text}”")
         return draft
@@ -276,6 +283,12 @@ def _purpose(passage: Passage) -> str:
     if passage.kind is PassageKind.GOAL:
         return f"公开文件列出的“{passage.subject_label}”的年度绩效目标是：“{passage.text}”"
     return f"公开文件对“{passage.subject_label}”用途的说明是：“{passage.text}”"
+
+
+def _told(passage: Passage, words: str) -> str:
+    """The sentence of a passage that speaks of the words."""
+    sentences = re.findall("[^。；;\n]+[。；;]?", passage.text)
+    return max(sentences, key=lambda s: (coverage(words, s), -len(s)), default=passage.text)
 
 
 def _definition(passage: Passage, plan: Define) -> str:

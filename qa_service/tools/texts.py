@@ -238,7 +238,11 @@ def coverage(words: str, text: str) -> float:
 
 
 def search(finder: CellFinder, plan: Search) -> Texts:
-    """Passages nearest to the words."""
+    """Passages nearest to the words, or those that the plan names."""
+    if plan.passages:
+        held = (p for i in plan.disclosure_ids for p in finder.library.passages(i))
+        known = {p.id: p for p in held if p.id in plan.passages}
+        return Texts(plan, tuple(known[i] for i in plan.passages if i in known))
     hits = finder.library.search(plan.words, plan.disclosure_ids, limit=24 if plan.must else 4)
     must = [fold(word) for word in plan.must]
     found = [h.passage for h in hits if all(word in fold(h.passage.text) for word in must)]

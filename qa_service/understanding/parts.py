@@ -53,7 +53,10 @@ _WEAK = frozenset({"prior", "target", "how", "structure"})
 #: What stands between a sentence that asks nothing and the one it is read with.
 SENTENCE = "。"
 _LEADS = re.compile("(?:跟|和|与|同|比|较|相比|对比|比起)[^，]{1,8}$")
-_WHICH = re.compile("有哪[些几个]|哪些(?:项目|单位|科目)[^，]{0,2}$")
+_WHICH = re.compile(
+    "有哪[些几个]|哪些(?:项目|单位|科目)[^，]{0,2}$|是哪[个家笔]?(?:项目|单位|科目)[^，]{0,2}$"
+)
+_TARGET_ASKED = re.compile("(?:目标|指标|要求)(?:是什么|有哪些|是啥|有啥|是多少)[^，]{0,2}$")
 _FURTHER = re.compile("还有|另外|以及|再就是|再有|顺便|其次")
 _MONEY = re.compile("预算|支出|收入|费|经费|资金|采购|编制|拨款")
 HYPOTHETICAL = re.compile("假如|如果|假设|要是|倘若|若是|万一|就算|即使")
@@ -115,6 +118,8 @@ def _asks(phrase: str, words: Mapping[str, Word]) -> bool:
     if strong == {"change"} and not names & {"up", "down", "same", "rate"} and _LEADS.match(phrase):
         return False  # 跟去年比，今年…: what is asked comes behind
     if "group" in names and _WHICH.search(phrase):
+        return True
+    if "target" in names and _TARGET_ASKED.search(phrase):
         return True
     if "total" in names and phrase.endswith(("多少", "多少钱", "几多")):
         return True

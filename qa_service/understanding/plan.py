@@ -282,6 +282,7 @@ class Search(PlanModel):
     disclosure_ids: tuple[str, ...]
     words: str
     must: tuple[str, ...] = Field(default=(), description="Words that a passage must contain")
+    passages: tuple[str, ...] = Field(default=(), description="Passages already found, by id")
 
 
 Plan = Annotated[

@@ -25,6 +25,7 @@ from qa_service.understanding.choosing import Chooser
 from qa_service.understanding.claims import with_assertion
 from qa_service.understanding.clause import ALL_PROJECTS, WHOLE_BUDGET, Clause
 from qa_service.understanding.computing import share
+from qa_service.understanding.describing import described, sentence_of
 from qa_service.understanding.following import going_on, year_before
 from qa_service.understanding.framing import unframed
 from qa_service.understanding.grouping import rank
@@ -209,7 +210,8 @@ class Planner:
             if isinstance(part.plan, Rank):
                 memory = self._singled_out(part.plan, memory)
             if all(part.plan != known.plan for known in parts):
-                parts.append(part.model_copy(update={"echo": echo}) if first else part)
+                said = f"{echo}{part.echo}"
+                parts.append(part.model_copy(update={"echo": said}) if first else part)
             first = first and _is_chat(part)
         understood = [p for p in parts if not _is_chat(p)]
         parts = understood or parts[:1]
@@ -318,6 +320,9 @@ class Planner:
         if not same_turn and (ask := self._pointing_nowhere(clause, memory)) is not None:
             return Part(words=words, plan=ask, confidence=0.6), memory
         if (unsaid := unpublished(clause)) is not None:
+            descriptions = self._reader.descriptions(clause.disclosure.id)
+            if clause.unknown and (sentence := sentence_of(clause, descriptions)) is not None:
+                return Part(words=words, plan=sentence, confidence=0.6), memory
             part = Part(words=words, plan=unsaid, confidence=0.9)
             return part, self._remember(clause, part, memory)
         if rest := _without_talk(clause):
@@ -334,7 +339,11 @@ class Planner:
         plan = with_assertion(plan, clause) if plan is not None else None
         part = self._part(words, clause, self._told_number(plan))
         if isinstance(part.plan, Ask) and len(part.plan.options) == 1 and part.sure:
-            return self._plan_part(part.plan.options[0], memory, allowed, same_turn=same_turn)
+            echo = part.echo
+            named = self._plan_part(part.plan.options[0], memory, allowed, same_turn=same_turn)
+            if named[0] is None or not echo:
+                return named
+            return named[0].model_copy(update={"echo": f"{echo}{named[0].echo}"}), named[1]
         if isinstance(part.plan, Refuse) and rest:
             return told or part, after
         premise = false_premise(clause, plan, self._finder)
@@ -655,6 +664,9 @@ class Planner:
             _own_words(clause), projects, clause.text
         )
         if found is None and project is not None and clause.has("count", "amount", "target"):
+            descriptions = self._reader.descriptions(clause.disclosure.id)
+            if (sentence := sentence_of(clause, descriptions)) is not None:
+                return sentence
             # Which of the project's indicators is meant is left open: all are given.
             return Targets(disclosure_id=clause.disclosure.id, project=project)
         if found is None:
@@ -685,6 +697,13 @@ class Planner:
         if len(options) == 1 and (widened >= _SURE or unexplained[0] not in common_words()):
             ask = Ask(about="topic", detail=unexplained[0], options=options)
             return Part(words=words, plan=ask, confidence=0.6, sure=True)
+        if unexplained:
+            descriptions = self._reader.descriptions(clause.disclosure.id)
+            if (said := described(clause, descriptions)) is not None:
+                ask = Ask(about="topic", detail=unexplained[0], options=(said.words,))
+                return Part(words=words, plan=ask, confidence=0.6, sure=True, echo=said.echo)
+            if (sentence := sentence_of(clause, descriptions)) is not None:
+                return Part(words=words, plan=sentence, confidence=confidence)
         if unexplained and not asks_figure and self._spoken_of(clause.disclosure.id, content):
             search = Search(disclosure_ids=(clause.disclosure.id,), words=content)
             return Part(words=words, plan=search, confidence=confidence, unexplained=unexplained)

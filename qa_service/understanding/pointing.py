@@ -43,7 +43,10 @@ def pointing_nowhere(clause: Clause, memory: Memory, projects: list[str]) -> Ask
 
 
 def _named_beside(clause: Clause, match: re.Match[str]) -> bool:
-    """Whether a topic of its own stands outside the pointing words."""
+    """Whether a topic of its own stands outside the pointing words, or unknown words describe it
+    (发消费券的那个项目)."""
+    if any(len(word) > 2 and word not in match[0] for word in clause.unknown):
+        return True
     return any(
         topic.source not in _BARE_SOURCES
         and not (match.start() <= topic.start and topic.end <= match.end())

@@ -14,6 +14,7 @@ from disclosure.model import Disclosure, Measure
 from disclosure.text import fold
 from qa_service.tools.cells import CellFinder
 from qa_service.understanding.clause import Clause
+from qa_service.understanding.described import Descriptions
 from qa_service.understanding.fuzzy import FuzzyNames
 from qa_service.understanding.indicators import Indicators
 from qa_service.understanding.plan import Where
@@ -40,6 +41,7 @@ class Reader:
         self._disclosures: Mapping[str, Disclosure] = scopes.disclosures
         self.vocabulary = lru_cache(maxsize=64)(self._build_vocabulary)
         self.indicators = lru_cache(maxsize=64)(self._build_indicators)
+        self.descriptions = lru_cache(maxsize=16)(self._build_descriptions)
         self._corrector = lru_cache(maxsize=16)(self._build_corrector)
         self._fuzzy = lru_cache(maxsize=128)(self._build_fuzzy)
 
@@ -165,6 +167,13 @@ class Reader:
 
     def _build_indicators(self, disclosure_id: str) -> Indicators:
         return Indicators(self._library.facts(disclosure_id))
+
+    def _build_descriptions(self, disclosure_id: str) -> Descriptions:
+        return Descriptions(
+            self._disclosures[disclosure_id],
+            self._library.facts(disclosure_id),
+            self._library.passages(disclosure_id),
+        )
 
     def _build_corrector(self, disclosure_id: str) -> Corrector:
         """Of general and department names ('' as id), or of one disclosure's own names."""

@@ -103,7 +103,7 @@ class Token:
 
 
 #: Words of grammar: they end a word and never begin or continue one.
-_PARTICLES = frozenset(
+PARTICLES = frozenset(
     "的了吗呢吧啊呀是有在和与及对给把被我你您它这那里中下上都也还就要用花不没多少谁啥哪几去来请"
 ) | {
     "请问",
@@ -213,4 +213,4 @@ def _join_unknown(tokens: Sequence[Token]) -> list[Token]:
 def _absorbable(token: Token) -> bool:
     if token.word is None or not token.word.harmless:
         return False
-    return token.text not in _PARTICLES and not token.text.endswith("的")
+    return token.text not in PARTICLES and not token.text.endswith("的")
