@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from disclosure.model import Aspect, Fact, Outcome
 from disclosure.money import format_number, round_half_up
-from ingest.reconcile.amounts import Comparison, Figure, compare, quotient, said
+from ingest.reconcile.amounts import Figure, compare, quotient, said
 from ingest.reconcile.book import Book
 from ingest.reconcile.cells import Cell, Sheet
 from ingest.reconcile.members import ancestors
@@ -103,17 +103,16 @@ def _changes(stated: _Stated) -> Iterator[Check]:
     for change in stated.of(Aspect.CHANGE):
         if len(stated.of(Aspect.CHANGE)) > 1 and change.fact.base != before[0].fact.base:
             continue
-        result = compare([now[0].figure, _negated(before[0].figure)], [change.figure])
+        result = compare([change.figure], [now[0].figure, _negated(before[0].figure)])
         if not any(f.figure.value for f in (now[0], before[0], change)):
             continue
         unit = change.fact.unit
         message = (
             f"{place(stated.table, change.fact)}的增减额为{amount(change.figure)}，"
-            f"本年数{amount(now[0].figure)}减上年数{amount(before[0].figure)}"
-            f"为{said(result.actual, unit)}，{gap(result, unit)}"
+            f"按本年数{amount(now[0].figure)}减上年数{amount(before[0].figure)}"
+            f"计算为{said(result.expected, unit)}，{gap(result, unit)}"
         )
-        stated_first = Comparison(result.outcome, expected=result.actual, actual=result.expected)
-        yield judged(CHANGE, stated_first, message, (change, now[0], before[0]))
+        yield judged(CHANGE, result, message, (change, now[0], before[0]))
 
 
 def _rates(stated: _Stated) -> Iterator[Check]:
@@ -189,11 +188,12 @@ def _one_way(rule: Rule, table: str, rate: Cell, way: _Division) -> Check:
         outcome = Outcome.ROUNDING
     else:
         outcome = Outcome.MISMATCH
+    side = "多" if rate.figure.value > recomputed else "少"
     tail = {
         Outcome.PASS: "相符",
         Outcome.ROUNDING: "在四舍五入范围内",
-    }.get(outcome, f"相差{_percent(abs(rate.figure.value - recomputed), '个百分点')}")
-    message = f"{where}，按{way.words}应为{_percent(recomputed)}，{tail}"
+    }.get(outcome, f"{side}{_percent(abs(rate.figure.value - recomputed), '个百分点')}")
+    message = f"{where}，按{way.words}计算为{_percent(recomputed)}，{tail}"
     return Check(rule, outcome, message, facts, recomputed, rate.figure.value, "%")
 
 

@@ -41,7 +41,8 @@ def parts_listed(parts: Sequence[Figure], names: Sequence[str]) -> str:
 
 
 def gap(result: Comparison, unit: str) -> str:
-    """What the outcome is called, with the difference where there is one."""
+    """What the outcome is called, with the difference where there is one: how much more (多) or
+    less (少) is stated than what it should be, which every message gives after what is stated."""
     if result.outcome is Outcome.PASS:
         return "相符"
     signed = said(abs(result.difference), unit)

@@ -9,6 +9,7 @@ import pytest
 import yaml
 
 from disclosure.model import Bundle
+from disclosure.money import format_number
 from ingest.reconcile import RULES, reconcile
 from tests.ingest.reconcile.support import bundle_of, mismatches, plant, touches
 from tests.ingest.reconcile.texts import TEXTS
@@ -47,6 +48,21 @@ def test_a_planted_error_is_found_by_its_rule_and_alone(
     found = mismatches(reconcile(bundle))
     assert case["rule"] in {f.rule for f in found}, [f"{f.rule}: {f.message}" for f in found]
     assert [f.message for f in found if not touches(bundle, f, planted.line)] == []
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_every_message_says_how_much_more_or_less_is_stated(
+    name: str, texts: dict[str, str]
+) -> None:
+    for case in CASES[name]:
+        planted = plant(texts[name], case["line"], case["from"], case["to"], case.get("nth", 1))
+        for found in mismatches(reconcile(bundle_of(planted.text))):
+            if found.expected is None or found.actual is None:
+                continue
+            side = "多" if found.actual > found.expected else "少"
+            assert f"，{side}" in found.message
+            for figure in (found.actual, found.expected):
+                assert format_number(figure) in found.message
 
 
 def test_every_rule_has_a_planted_error() -> None:
