@@ -12,6 +12,7 @@ from ingest.tables.cells import number
 from ingest.tables.directory import labelled
 from ingest.tables.figure_facts import facts_of
 from ingest.tables.forms import Form, is_form, read_form
+from ingest.tables.implied import settle
 from ingest.tables.joining import Sheet, sheets
 from ingest.tables.line import Line
 from ingest.tables.reading import Reading, lay_out, read_layout
@@ -31,11 +32,16 @@ def read_tables(documents: Sequence[Document], context: TableContext) -> list[Ty
     found = sheets(documents)
     layouts = {id(sheet): lay_out(sheet) for sheet in found if not _is_form(sheet)}
     names, units = survey(layouts.values(), context.department, context.code)
+    readings = settle(
+        list(layouts.values()),
+        lambda layout: read_layout(layout, names, units, context),
+        lambda reading: facts_of(reading, context, ""),
+    )
     typed = []
     for ordinal, sheet in enumerate(found, 1):
         table_id = stable_id(context.disclosure_id, "table", ordinal)
         if id(sheet) in layouts:
-            reading = read_layout(layouts[id(sheet)], names, units, context)
+            reading = readings[id(layouts[id(sheet)])]
             facts = facts_of(reading, context, table_id)
             table = _published(reading, context, table_id, ordinal)
         else:

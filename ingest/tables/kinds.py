@@ -15,6 +15,10 @@ from ingest.tables.terms import read_terms
 _THREE_PUBLIC = ("30212", "30217", "30231", "31013", "公务用车")
 _ECONOMIC_AXES = ("economic", "gov_economic")
 _FEW = 2
+#: The three budgets as titles call them, 公共财政预算 before 2015.
+_GENERAL = "一般公共预算|公共财政(?:预算|拨款)"
+_FUND = r"政府性?基金|^(?:20\d\d年?度?|部门)*基金预算"
+_CAPITAL = "国有资本|国资经营"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +68,7 @@ def kind_of(f: Features) -> TableKind:
         return TableKind.THREE_PUBLIC
     if f.titled("购买服务") and not f.titled("采购"):
         return TableKind.SERVICE_PURCHASE
-    if f.titled("采购") or (f.role(Role.CATALOG) and f.said("采购")):
+    if f.titled("采购") or (f.role(Role.CATALOG) and f.said("采购")) or _lists_purchases(f):
         return TableKind.PROCUREMENT
     if halves(f.blocks):
         return _kind_of_halves(f)
@@ -97,17 +101,23 @@ def _is_three_public(f: Features) -> bool:
     )
 
 
+def _lists_purchases(f: Features) -> bool:
+    """Whether an untitled table has rows of 货物, 工程 and 服务."""
+    kinds = {read_terms(label).get("procurement_kind") for label in f.labels} - {None}
+    return not f.title and len(kinds) >= _FEW
+
+
 def _kind_of_halves(f: Features) -> TableKind:
-    if f.titled("政府性?基金"):
+    if f.titled(_FUND):
         return TableKind.GOVERNMENT_FUND
-    if f.titled("国有资本"):
+    if f.titled(_CAPITAL):
         return TableKind.STATE_CAPITAL
     fiscal = f.titled("财政拨款") or any("财政拨款" in block.head for block in f.blocks)
     return TableKind.FISCAL if fiscal else TableKind.REVENUE_EXPENDITURE
 
 
 def _kind_of_economic(f: Features) -> TableKind:
-    basic = f.said("基本支出") and f.said("一般公共预算|财政拨款")
+    basic = f.said("基本支出") and f.said(f"{_GENERAL}|财政拨款")
     if f.said("机关运行") or f.titled("项目支出"):
         return TableKind.ECONOMIC
     if basic and not f.role(Role.MIXED) and not (f.said("项目支出") and not f.titled("基本支出")):
@@ -118,15 +128,11 @@ def _kind_of_economic(f: Features) -> TableKind:
 def _kind_of_expenditure(f: Features) -> TableKind:
     if f.said("收入(?:预算|总计|决算)|本年收入") and not f.titled("支出"):
         return TableKind.REVENUE
-    if f.titled("政府性?基金") or (not f.title and f.said("政府性?基金预算支出")):
+    if f.titled(_FUND) or (not f.title and f.said("政府性?基金预算支出")):
         return TableKind.GOVERNMENT_FUND
-    if f.titled("国有资本") or (not f.title and f.said("国有资本经营预算支出")):
+    if f.titled(_CAPITAL) or (not f.title and f.said("国有资本经营预算支出")):
         return TableKind.STATE_CAPITAL
-    if (
-        f.said("一般公共预算.*支出")
-        and not f.titled("支出总")
-        and (f.titled("一般公共预算") or not f.title)
-    ):
+    if f.said(f"(?:{_GENERAL}).*支出") and (f.titled(_GENERAL) or not f.title):
         return TableKind.GENERAL_EXPENDITURE
     if f.titled("财政拨款") and f.titled("支出"):
         return TableKind.FISCAL

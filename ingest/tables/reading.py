@@ -41,7 +41,8 @@ _TITLE_AXES = ("fund", "kind", "nature", "carry", "measure", "stage")
 
 @dataclass(slots=True)
 class Layout:
-    """A sheet with one header path and one role per column."""
+    """A sheet with one header path and one role per column. ``implied`` is the standard title of
+    an untitled table that is known by its content."""
 
     sheet: Sheet
     columns: list[Column]
@@ -50,6 +51,12 @@ class Layout:
     title: str
     unheaded: tuple[int, ...] = ()
     weakness: str = ""
+    implied: str = ""
+
+    @property
+    def meant(self) -> str:
+        """The title to read the table by."""
+        return self.implied or self.title
 
     def labels(self) -> list[str]:
         """The labels of all rows, numbering off."""
@@ -111,7 +118,7 @@ def read_layout(
     layout: Layout, names: SubjectNames, units: UnitNames, context: TableContext
 ) -> Reading:
     """Everything that a layout says, ready for facts."""
-    f = features(layout.title, layout.columns, layout.blocks, layout.labels(), layout.axes())
+    f = features(layout.meant, layout.columns, layout.blocks, layout.labels(), layout.axes())
     kind = kind_of(f)
     base = _base(layout, kind, context)
     unit = layout.sheet.caption.money_unit or context.money_unit
@@ -157,7 +164,7 @@ def _economic_axes(layout: Layout) -> tuple[str, ...]:
 
     机关工资福利支出 tells that 对个人和家庭的补助 beside it is the government's, too.
     """
-    words = layout.title + "".join(label for column in layout.columns for label in column.path)
+    words = layout.meant + "".join(label for column in layout.columns for label in column.path)
     government = "政府预算" in words or "机关工资福利" in words or "机关商品和服务" in words
     return ("gov_economic", "economic") if government else ("economic", "gov_economic")
 
@@ -213,7 +220,7 @@ def _title(sheet: Sheet) -> str:
 
 def _base(layout: Layout, kind: TableKind, context: TableContext) -> dict[str, str]:
     """Coordinates that hold for the whole table, from its title and kind."""
-    terms = read_terms(layout.title)
+    terms = read_terms(layout.meant)
     base = {axis: terms[axis] for axis in _TITLE_AXES if axis in terms}
     if "measure" in base and (
         base["measure"] != Measure.OPERATING or kind is TableKind.THREE_PUBLIC
@@ -231,7 +238,7 @@ def _base(layout: Layout, kind: TableKind, context: TableContext) -> dict[str, s
         base.setdefault("kind", "project")
     if kind is TableKind.OTHER and terms.get("economic") in CONFERENCE_TRAINING:
         base |= {"economic": terms["economic"], "measure": Measure.CONFERENCE_TRAINING}
-    if "项目支出" in layout.title and "基本支出" not in layout.title:
+    if "项目支出" in layout.meant and "基本支出" not in layout.meant:
         base["kind"] = "project"
     if context.kind is Kind.FINAL_ACCOUNT:
         base.setdefault("stage", "final")
