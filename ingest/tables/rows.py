@@ -15,6 +15,7 @@ from ingest.tables.line import Line
 from ingest.tables.merged import in_force
 from ingest.tables.outline_rows import OutlineReader
 from ingest.tables.periods import read_period
+from ingest.tables.purchase_rows import PurchaseKinds, heads_purchases, summed
 from ingest.tables.roles import Role
 from ingest.tables.row_key import RowContext, RowKey, mark_totals
 from ingest.tables.terms import read_terms
@@ -70,7 +71,7 @@ class RowReader:
         self._unit = ""
         self._unit_label = ""
         self._project = ""
-        self._catalog_open: dict[int, str] = {}
+        self._kinds = PurchaseKinds()
         keys = [c.index for c in self._keys]
         self._whole = department_rows(block, keys, lines, context.units)
         # Only rows of indicators repeat the project of a merged cell.
@@ -123,9 +124,7 @@ class RowReader:
         if total and not key.label:
             key.label = "".join(total.split())
             key.total = True
-            key.sets.update(
-                {k: v for k, v in read_terms(total).items() if k in ("nature", "kind", "carry")}
-            )
+            key.sets.update(summed(total, self._context))
         if self._unit and "unit" not in key.sets:
             key.sets["unit"] = self._unit
         if self._unit_label and not key.is_unit and key.label:
@@ -134,6 +133,9 @@ class RowReader:
 
     def _is_grand(self, total: str, cells: Sequence[str]) -> bool:
         """A 合计 that closes over units; a 小计 under a unit does not."""
+        narrowed = summed(total, self._context)
+        if {"procurement_kind", "item"} & narrowed.keys():  # 货物类合计 may stand under a unit
+            return self._kinds.outside
         named = any(fold(cells[c.index]) for c in (*self._unit_codes, *self._unit_names))
         in_unit_column = any(
             is_total(cells[c.index]) for c in (*self._unit_codes, *self._unit_names)
@@ -142,7 +144,7 @@ class RowReader:
 
     def _start_over(self) -> None:
         self._unit = self._unit_label = self._project = ""
-        self._catalog_open = {}
+        self._kinds.clear()
         self._reset_subjects()
 
     def _reset_subjects(self) -> None:
@@ -189,6 +191,7 @@ class RowReader:
     def _open_unit(self, unit: str, label: str) -> None:
         if (unit, label) == (self._unit, self._unit_label):
             return
+        self._kinds.change_unit()
         self._unit, self._unit_label, self._project = unit, label, ""
         self._reset_subjects()
 
@@ -267,15 +270,16 @@ class RowReader:
         cells = key.line.cells
         deepest = ""
         above: list[str] = []
+        heads = heads_purchases([cells[c.index].strip() for c in self._catalog], key)
         for column in self._catalog:
             text = cells[column.index].strip()
             if not text or is_total(text):
                 continue
-            terms = read_terms(text)
-            plain = {k: v for k, v in terms.items() if k.startswith("procurement")}
+            plain = {k: v for k, v in read_terms(text).items() if k.startswith("procurement")}
             if plain:
-                outer = {i: t for i, t in self._catalog_open.items() if i < column.index}
-                self._catalog_open = {**outer, column.index: text}
+                if heads and self._kinds.of_all_units(key, self._unit):
+                    self._unit = self._unit_label = ""
+                self._kinds.open(column.index, text, key if heads else None)
                 key.sets.update(plain)
             elif self._context.units.knows(text):
                 self._open_unit(self._context.units.key("", text), text)
@@ -283,11 +287,9 @@ class RowReader:
             else:
                 above += [deepest] if deepest else []
                 deepest = text
-        for text in self._catalog_open.values():
-            terms = read_terms(text)
-            key.sets.update({k: v for k, v in terms.items() if k not in key.sets})
+        kind = self._kinds.narrow(key)
         if deepest:
             key.sets["item"] = deepest
             key.path = (*key.path, *above)
-        if not key.label and (deepest or self._catalog_open):
-            key.label = deepest or next(iter(self._catalog_open.values()))
+        if not key.label and not any(is_total(cells[c.index]) for c in self._keys):
+            key.label = deepest or kind
