@@ -1,5 +1,5 @@
-"""English questions in Chinese words: phrase by phrase, from a reviewed data file. Names of
-departments and units are put together from their parts, places are read as pinyin."""
+"""English questions in Chinese words: sentences turned, then phrase by phrase, from a reviewed data
+file. Names of departments and units are put together from their parts, places are pinyin."""
 
 from __future__ import annotations
 
@@ -33,6 +33,7 @@ class _English:
     places: Mapping[str, str]
     districts: Mapping[str, str]
     named_of: re.Pattern[str]
+    frames: tuple[tuple[re.Pattern[str], str], ...]
 
 
 @cache
@@ -64,6 +65,10 @@ def _english() -> _English:
         places=places,
         districts=districts,
         named_of=re.compile(pattern),
+        frames=tuple(
+            (re.compile(frame.replace("{more}", f"(?:{data['more']})")), said)
+            for frame, said in data["frames"]
+        ),
     )
 
 
@@ -71,12 +76,17 @@ def in_chinese(text: str) -> str:
     """The question with every known English phrase in Chinese; unknown words stay as they are."""
     english = _english()
     lowered = " ".join(text.lower().split())
+    for frame, said in english.frames:
+        lowered = frame.sub(said, lowered)
     lowered = english.named_of.sub(lambda m: f"{m['field']} {m['head']}", lowered)
     words = _WORD.findall(lowered)
     out: list[str] = []
     at = 0
     while at < len(words):
-        said, size = _name(words, at) or _phrase(words, at) or _place(words, at) or ("", 0)
+        phrase, name = _phrase(words, at), _name(words, at)
+        if phrase and name and phrase[1] >= name[1]:
+            name = None  # information institute, a term of its own
+        said, size = name or phrase or _place(words, at) or ("", 0)
         if size:
             out.append(said)
             at += size

@@ -14,6 +14,7 @@ from qa_service.understanding.english import in_chinese
 from qa_service.understanding.numerals import digits
 
 _QUOTES = dict.fromkeys(map(ord, "“”\"'‘’「」『』《》"), None)
+_POSSESSIVE = re.compile(r"(?<=[A-Za-z])['’]s\b|(?<=s)['’](?=\s)")
 _LATIN = re.compile(r"[A-Za-z]")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _SPACE_AROUND_HAN = re.compile(r"(?<![A-Za-z])\s+|\s+(?![A-Za-z])")
@@ -62,7 +63,7 @@ def _simplifier() -> OpenCC:
 def normalise(raw: str) -> Question:
     """The question in the form that linking works on. Punctuation is kept, it separates clauses."""
     text = _TAG.sub(" ", to_half_width(raw))
-    text = _without_code(text).translate(_QUOTES)
+    text = _POSSESSIVE.sub("", _without_code(text)).translate(_QUOTES)
     text = _simplifier().convert(text)
     english = len(_LATIN.findall(text)) > 2 * len(_HAN.findall(text)) + 8
     text = _THOUSANDS.sub("", text)

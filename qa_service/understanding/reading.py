@@ -21,7 +21,12 @@ from qa_service.understanding.plan import Where
 from qa_service.understanding.scope import Scope, ScopeIndex
 from qa_service.understanding.segment import Token, Word, segment
 from qa_service.understanding.topics import Topic, topics_of
-from qa_service.understanding.vocabulary import Vocabulary, general_words, national_words
+from qa_service.understanding.vocabulary import (
+    KINDS_OF_UNITS,
+    Vocabulary,
+    general_words,
+    national_words,
+)
 from qa_service.understanding.wording import counts_things
 
 _MONEY_CUES = ("amount", "change", "up", "down", "total", "share", "average", "exclude", "convert")
@@ -100,7 +105,8 @@ class Reader:
                 if s.disclosure_id == disclosure.id
             ]
             if here and all(here):
-                units += [unit for unit in here if unit and (not known or unit in known)]
+                every = not known or token.text in KINDS_OF_UNITS  # named by its kind beside others
+                units += [unit for unit in here if unit and (every or unit in known)]
             if token.cue("head_office"):
                 units += [unit.key for unit in disclosure.units if unit.head_office]
         if len(disclosure.units) <= 1:

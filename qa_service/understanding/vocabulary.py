@@ -16,7 +16,7 @@ from disclosure.model import ALL, AXES, Disclosure, Fact, Measure, PublishedTabl
 from disclosure.text import fold
 from qa_service.understanding.numerals import digits
 from qa_service.understanding.plan import Where
-from qa_service.understanding.segment import Binding, Word
+from qa_service.understanding.segment import Binding, ScopeBinding, Word
 
 #: Project names are said without these endings.
 _PROJECT_TAILS = re.compile(r"(?:专项)?(?:工作)?(?:专项)?(?:经费|资金|费用|费|项目|支出|服务|等)+$")
@@ -45,6 +45,11 @@ _SUM_TAILS = ("合计", "总计", "总额", "总和")
 #: A thing of the procurement catalogue printed with its code: C21040000物业管理服务.
 _CATALOGUED = re.compile(r"([A-C]\d{2,12})([\u4e00-\u9fff].+)")
 _STAFF_HEAD = "编制"
+#: Kinds of units that are no part of other words.
+KINDS_OF_UNITS = (
+    *("研究所", "研究院", "图书馆", "博物馆", "文化馆", "档案馆", "幼儿园", "福利院", "救助站"),
+    *("戒毒所", "美术馆", "科技馆", "体育馆", "纪念馆", "天文馆", "监督所", "党校"),
+)
 #: Characters of a name that is long, and the sources of names that documents coin.
 _LONG = 5
 _OPEN = ("project", "item", "indicator")
@@ -70,6 +75,7 @@ class Vocabulary:
         self._subjects()
         self._open_names(facts)
         self._tables(tables)
+        self._kinds_of_units()
         #: Forms of projects that hold a year of their own, longest first.
         self.dated = tuple(sorted(filter(self._dated_name, self.words), key=len, reverse=True))
         #: Long names: a word inside one of them says nothing else (决算 in 预决算管理业务).
@@ -180,6 +186,16 @@ class Vocabulary:
             if len(short) >= 4 and short != form:
                 forms.append(short)
         return forms
+
+    def _kinds_of_units(self) -> None:
+        """研究所 names the only research institute among the units."""
+        for kind in KINDS_OF_UNITS:
+            of_kind = [u for u in self.disclosure.units if fold(u.name).endswith(kind)]
+            if len(of_kind) == 1 and not self.disclosure.department.endswith(kind):
+                binding = ScopeBinding(self.disclosure.id, of_kind[0].key, of_kind[0].name)
+                word = Word(scopes=(binding,))
+                known = self.words.get(kind)
+                self.words[kind] = known | word if known else word
 
     def _tables(self, tables: Iterable[PublishedTable]) -> None:
         for table in tables:
