@@ -60,12 +60,21 @@ class _Reading:
 class Corrector:
     """Typing errors near the terms of one vocabulary. Build once, ``correct`` many questions."""
 
-    def __init__(self, vocabulary: Iterable[str], known: Iterable[str] = ()) -> None:
+    def __init__(
+        self,
+        vocabulary: Iterable[str],
+        known: Iterable[str] = (),
+        beside: Corrector | None = None,
+    ) -> None:
         """``vocabulary``: terms that an error may stand for. ``known``: further forms that read as
-        they are (question words, other departments) but that nothing is corrected into."""
+        they are (question words, other departments) but that nothing is corrected into, like all
+        forms of the corrector ``beside``."""
         targets = {fold(term) for term in vocabulary} - {""}
         self._terms = targets | {fold(term) for term in known}
+        self._known = beside._terms if beside is not None else frozenset[str]()
         self._longest = max(map(len, self._terms), default=0)
+        if beside is not None:
+            self._longest = max(self._longest, beside._longest)
         self._by_sound: dict[tuple[str, ...], tuple[str, ...]] = {}
         self._by_gap: dict[str, tuple[str, ...]] = {}
         for term in sorted(targets):
@@ -103,7 +112,8 @@ class Corrector:
             best[start] = best[start + 1]
             for length in range(2, min(limit, size - start) + 1):
                 word = text[start : start + length]
-                known = word in self._terms or (length <= 4 and word in common_words())
+                known = word in self._terms or word in self._known
+                known = known or (length <= 4 and word in common_words())
                 if known and length + best[start + length] > best[start]:
                     best[start] = length + best[start + length]
                     word_at[start] = length
@@ -113,7 +123,7 @@ class Corrector:
         while start < size:
             end = start + word_at[start]
             if end - start > 1:
-                if text[start:end] not in self._terms:
+                if text[start:end] not in self._terms and text[start:end] not in self._known:
                     soft.update(unread & set(range(start, end)))
                 unread.difference_update(range(start, end))
             start = end
@@ -150,11 +160,27 @@ class Corrector:
                     )
         for term in terms:
             changed = {start + i for i, c in enumerate(typed) if c != term[i]}
-            one_of_many = len(changed) == 1 and len(term) >= 4
-            if changed and changed <= (
-                reading.unread | reading.soft if one_of_many else reading.unread
-            ):
+            if changed and changed <= self._changeable(typed, term, start, reading):
                 yield _Candidate(term, start, len(changed))
+
+    def _changeable(self, typed: str, term: str, start: int, reading: _Reading) -> frozenset[int]:
+        """The positions that may be errors: those left over; one letter of a common word in a long
+        term or in one for a fee (会意费), or one particle within a term that sounds the same and
+        has another letter left over beside it (应及局)."""
+        alike = _sound(typed) == _sound(term)
+        whole = frozenset(range(start, start + len(typed)))
+        wrong = [start + i for i, c in enumerate(typed) if c != term[i]]
+        if len(wrong) != 1:
+            return reading.unread
+        at = wrong[0] - start
+        if len(term) >= 4 or (alike and len(term) == 3 and term.endswith("费") and at < 2):
+            changeable = reading.unread | reading.soft
+        else:
+            changeable = reading.unread
+        beside = {wrong[0] - 1, wrong[0] + 1} & whole
+        if alike and len(term) >= 3 and 0 < at < len(typed) - 1 and beside & reading.unread:
+            return changeable | ({wrong[0]} if typed[at] in _LETTERS else set())
+        return changeable
 
 
 def correct(

@@ -53,6 +53,8 @@ class Reader:
     def corrected(self, text: str, near: Sequence[str]) -> tuple[str, str]:
         """Typing errors near known names mended, and what was read as what."""
         read, corrections = self._corrector("").correct(text)
+        named = self._scopes.read(segment(read, (general_words(), self._scopes.words)))
+        near = named.disclosure_ids[:1] or near
         if near:
             read, more = self._corrector(near[0]).correct(read)
             corrections += more
@@ -183,9 +185,10 @@ class Reader:
 
     def _build_corrector(self, disclosure_id: str) -> Corrector:
         """Of general and department names ('' as id), or of one disclosure's own names."""
-        general = [*general_words(), *self._scopes.words, *national_words()]
         if disclosure_id:
-            return Corrector(self.vocabulary(disclosure_id).words, general)
+            words = self.vocabulary(disclosure_id).words
+            return Corrector(words, beside=self._corrector(""))
+        general = [*general_words(), *self._scopes.words, *national_words()]
         terms = {
             form
             for form, word in (*general_words().items(), *self._scopes.words.items())

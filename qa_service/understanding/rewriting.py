@@ -139,16 +139,6 @@ _LEADS: _Rules = (
         ),
         "",
     ),
-    # 12345热线 is the number of every place's 政务热线.
-    (
-        re.compile("(?<!\\d)12345(?=热线)"),
-        "政务",
-    ),
-    # 合计数为何: what it is, not why.
-    (
-        re.compile("(?<=[数额值比重率费算入计])为何(?=[?？。,，]|$)"),
-        "是多少",
-    ),
     # 20个项目里最多的…先确认下是20个吗: only the number is asked.
     (
         re.compile(
@@ -203,7 +193,7 @@ _PHRASES: _Rules = (
     # 12345热线: the number says no more than the word.
     (re.compile("12345(?=政务|政府|服务|便民|热线|平台)"), ""),
     # 金额为何, 预算数为何: no reason is asked for.
-    (re.compile("(?<=[数额值])为何(?=[？?。，,]|$)"), "是多少"),
+    (re.compile("(?<=[数额值比重率费算入计])为何(?=[？?。，,]|$)"), "是多少"),
     # 卫健委系统: the department with its units.
     (re.compile("(?<=[局委厅])系统(?=里|内|的?预算|各|最|下|总|全|今年|一共|合计)"), ""),
     # 5万块的费用.

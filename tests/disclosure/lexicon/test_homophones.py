@@ -27,6 +27,7 @@ TERMS = [
     "职业年金",
     "养老保险",
     "科技局",
+    "应急局",
     "情报所",
     "智造中心",
     "福利费",
@@ -54,6 +55,8 @@ def corrector() -> Corrector:
         ("住房公基金", "住房公积金"),
         ("情报锁有多少钱", "情报所有多少钱"),
         ("智造忠心的支出", "智造中心的支出"),
+        ("会意费多少", "会议费多少"),
+        ("应及局多少", "应急局多少"),
     ],
 )
 def test_error_is_read_as_meant(corrector: Corrector, typed: str, meant: str) -> None:
