@@ -61,7 +61,7 @@ def unnamed_sums(facts: Sequence[Fact]) -> list[Fact]:
 def _of_units(parts: Sequence[Fact], whole: Coordinates) -> Fact:
     """A subject of the department: as printed where only one of its units has it, else summed."""
     if len(parts) == 1:
-        return replace(parts[0], id=stable_id("sum", parts[0].id), coordinates=whole)
+        return replace(_sum(parts, whole, []), printed=parts[0].printed)
     terms = [format_number(part.value) for part in parts if part.value is not None]
     summed = _sum(parts, whole, terms)
     return replace(summed, formula=f"{summed.formula} = {format_number(_value(parts))}")
