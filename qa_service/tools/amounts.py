@@ -301,6 +301,8 @@ def average(finder: CellFinder, plan: Average) -> Calculated:
     """The figure per month, or per published head or unit."""
     if plan.group is not None and plan.group.axis == "department":
         return _average_of_departments(finder, plan, plan.group)
+    if plan.group is not None and plan.group.axis == "unit" and plan.group.members:
+        return _average_of_units(finder, plan, plan.group)
     resolution = finder.resolve(plan.selector)
     if resolution.cell is None:
         return Calculated(plan, (), (resolution,))
@@ -328,6 +330,24 @@ def average(finder: CellFinder, plan: Average) -> Calculated:
         Operation.AVERAGE,
         f"{_term(cell.value)} ÷ {_term(divisor)} ≈ {format_number(value)}（{cell.unit}）",
         inputs,
+    )
+    return Calculated(plan, (figure,), ())
+
+
+def _average_of_units(finder: CellFinder, plan: Average, group: Group) -> Calculated:
+    """The figures of some of the units, added and divided by their number."""
+    cells = [member.cell for member in members_of(finder, group)]
+    if len(cells) < len(group.members):
+        return Calculated(plan, (), (Resolution(plan.selector),))
+    whole = _together(cells)
+    value = round_half_up(whole.value / len(cells), 2)
+    figure = Computed(
+        f"{whole.label}平均每{GROUP_NOUNS['unit']}",
+        value,
+        whole.unit,
+        Operation.AVERAGE,
+        f"{_term(whole.value)} ÷ {len(cells)} ≈ {format_number(value)}（{whole.unit}）",
+        tuple(cells),
     )
     return Calculated(plan, (figure,), ())
 

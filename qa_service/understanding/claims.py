@@ -32,6 +32,11 @@ _HOW_MUCH = re.compile(
     "(?:都|是|由)*(?:靠|来自|来源于|花在了?|用在了?|用于|投到了?|投向|是)"
     "(?P<part>[^，,。？?]{2,20}?)(?:上头|上面|上|里头|里|方面|出的|给的|的)?(?P<rest>$|[，,。？?].*)$"
 )
+#: 公用经费在基本支出中的比重.
+_WITHIN = re.compile(
+    "(?P<part>[^，,。占在]{2,20}?)在(?P<whole>[^，,。占]{2,20}?)(?:中|里|里头|当中|里面|之中)的?(?:所占的?|占的?)?"
+    "(?P<how>比重|比例|占比|份额)"
+)
 _NO_PART = re.compile("哪|什么|啥|谁|多少|几|真|假|对|否|因为|由于|为了")
 _NO_LEAD = re.compile("占|[涨增升降减跌少多高低]了?到?$|率|指标|目标|标准|满意")
 _COMPARES = ("超过", "不到", "不足", "至少", "起码")
@@ -58,6 +63,7 @@ def asserted_in_words(text: str) -> str:
 
 def share_asked(text: str) -> str:
     """总支出有几成靠财政拨款: the part, then its share of the whole."""
+    text = _WITHIN.sub("\\g<part>占\\g<whole>的\\g<how>", text)
     match = _HOW_MUCH.match(text)
     if match is None or _NO_PART.search(match["part"]) or _NO_LEAD.search(match["lead"]):
         return text

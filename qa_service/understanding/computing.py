@@ -127,7 +127,8 @@ def _of_a_unit(clause: Clause, at: int, part: Topic) -> bool:
     owned = any(f"{word}{own}" in said for word in _BELONGING) if own else False
     head = any(t.cue("head_office") and t.start < at for t in clause.tokens)
     owned = owned or (head and any(word in said for word in _BELONGING))
-    return owned or (clause.inherited and (named_behind or head))
+    parted = (named_behind or head) and "，" in said  # 行政运行477万，情报所占几成
+    return owned or parted or (clause.inherited and (named_behind or head))
 
 
 def _of_another(clause: Clause, at: int) -> Share | None:
@@ -194,6 +195,11 @@ def average(clause: Clause) -> Plan | None:
             return Average(selector=group.selector, per="member", group=group)
     if cue.value == "member" and not any(counts_things(t) for t in clause.topics):
         return _per_member(clause, topics)
+    below = subordinate(clause)
+    if cue.value in ("unit", "member") and below and not clause.units:
+        chosen = clause.select((topics or [WHOLE_BUDGET])[0])  # 3家下属单位平均每家多少
+        group = Group(axis="unit", selector=chosen, members=below)
+        return Average(selector=chosen, per="member", group=group, unit=clause.money_unit())
     divisor = next((t for t in clause.topics if counts_things(t)), None)
     selectors = clause.selectors(topics)
     if cue.value in ("month", "quarter"):

@@ -16,6 +16,7 @@ from qa_service.understanding.plan import (
     Memory,
     Plan,
     Prior,
+    Share,
     Total,
 )
 from qa_service.understanding.topics import Topic
@@ -84,6 +85,12 @@ def going_on(clause: Clause, memory: Memory) -> Plan | None:
     if memory.plan is None or clause.siblings:
         return None
     own = [t for t in clause.topics if not clause.inherited and not counts_things(t)]
+    of_unit = clause.inherited and bool(clause.units) and clause.units != memory.units
+    if of_unit and clause.has("share") and not memory.units and len(clause.topics) == 1:
+        # 情报所占多少 after 三公经费多少: of the whole department's.
+        return Share(parts=clause.selectors(), whole=clause.select(clause.topics[0]))
+    if of_unit and _ADDING.match(clause.text):
+        own = list(clause.topics)  # 加上兴市中心的呢
     if own:
         return _added(clause, own, memory.plan)
     return _of_others(clause, memory)

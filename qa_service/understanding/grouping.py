@@ -246,6 +246,8 @@ def listing(clause: Clause) -> Plan | None:
     if clause.has("target") and (not money or any(t.amount for t in clause.tokens)):
         return None
     wants = clause.has("list", "each", "which", "group") or clause.condition() is not None
+    if clause.has("is_it") and not clause.has("list", "each", "which", "group"):
+        return None  # 三公经费没超过13万吧: whether it is so
     if not wants or (len(clause.topics) > 1 and not clause.has("group")):
         return None
     if clause.siblings and not clause.has("list", "group"):

@@ -297,6 +297,8 @@ def subordinate(clause: Clause) -> tuple[str, ...]:
     if alike and not clause.units:
         return alike  # 哪个医院, 哪个分局: of the units that are such
     said = [clause.text.find(word) for word in _SUBORDINATE if word in clause.text]
+    if "行政单位" in clause.text:
+        return ()  # 行政单位的加事业单位的: kinds of units, by which subjects are named
     money = [t for t in clause.topics if not _only_counts(t) and not counted_noun(t)]
     free = [at for at in said if not any(t.start <= at < t.end for t in money)]
     if not free or clause.has("head_office"):

@@ -17,7 +17,7 @@ _UNITS = "亿元|万元|亿|万|元|块钱|块|名|人|个|项|家|辆|台|倍|�
 _YEAR = re.compile(rf"(?<![{_DIGITS}])([{_DIGITS}]{{4}}|[{_DIGITS}]{{2}})年")
 _BEFORE_UNIT = re.compile(rf"(?<!第)({_NUMERAL}+)(?=(?:{_UNITS}))")
 _RANKED = re.compile(
-    rf"(前|第|倒数第)({_NUMERAL}{{1,3}})(?=名|个|位|大|多|高|少|低|的|是|$|[，。？?！,])"
+    rf"(前|第|倒数第|头)({_NUMERAL}{{1,3}})(?=名|个(?!月)|位|大|多|高|少|低|的|是|样|项|笔|家|类|款|$|[，。？?！,])"
 )
 _PERCENT = re.compile(rf"百分之({_NUMERAL}+(?:点[{_DIGITS}]+)?)")
 #: 7成 of a share; 成 of 组成, 完成 stands behind no numeral.

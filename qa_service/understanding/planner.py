@@ -125,6 +125,10 @@ _LOOSE = ("spoken", "weak", "national")
 _PROJECTS = "项目"
 #: The first code point that no text uses: it stands for a name while the rest is rewritten.
 _PRIVATE = 0xE000
+#: 谁多，多几万: said with the difference.
+_BY_HOW_MUCH = re.compile(
+    "(?:又|那)?(?:多|大|高|少|低|小|差)(?:了|出|出来)?(?:多少|几多|几|多大)(?:个?万|块|元|亿)?(?:钱|元)?(?:呢|啊|呀)?"
+)
 #: Operations that no performance target answers.
 _NO_TARGET = ("why", "define", "which_table", "purpose", "total", "exclude", "rank", "share")
 _GENERIC = re.compile(
@@ -803,6 +807,8 @@ def _adds_nothing(part: Part, before: Part) -> bool:
         return part.plan.about == "topic" and not part.plan.detail
     if isinstance(before.plan, Change) and isinstance(part.plan, Share) and not part.plan.whole:
         return part.plan.parts == before.plan.selectors  # …fall, in percent
+    if isinstance(before.plan, Difference) and _BY_HOW_MUCH.fullmatch(part.words):
+        return True  # 谁大，大多少
     grouped = isinstance(before.plan, Rank | Listing | Count) and isinstance(part.plan, Listing)
     return grouped and part.plan.group == before.plan.group  # type: ignore[union-attr]
 
