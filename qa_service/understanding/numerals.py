@@ -22,7 +22,7 @@ _RANKED = re.compile(
 _PERCENT = re.compile(rf"百分之({_NUMERAL}+(?:点[{_DIGITS}]+)?)")
 #: 7成 of a share; 成 of 组成, 完成 stands behind no numeral.
 _TENTHS = re.compile(
-    rf"(?<![{_DIGITS}\d])([一二三四五六七八九两1-9])成(半|[一二三四五六七八九])?(?=[以多左上不，。？?是的都用花来靠给属吗对真钱]|$)"
+    rf"(?<![{_DIGITS}\d])([一二三四五六七八九两1-9])成(半|[一二三四五六七八九])?(?=[以多左上不，,。？?是的都用花来靠给属吗对真钱]|$)"
 )
 _HUNDRED_MILLION = re.compile("(?<=[\\d一二三四五六七八九十两])个亿")
 #: 三百多万 becomes 300万多: 多 would part the number from its unit.
