@@ -337,6 +337,7 @@ class Planner:
             self._follow_up(clause, memory)
             or self._without_first(clause)
             or self._others_listed(clause)
+            or self._share_of_first(clause)
             or self._target(clause)
             or plan_of(clause)
         )
@@ -576,6 +577,23 @@ class Planner:
             unit = clause.units[0] if len(clause.units) == 1 else ALL
             whole = clause.select(ALL_PROJECTS, unit)
         return Total(selectors=(whole,), minus=minus) if minus else None
+
+    def _share_of_first(self, clause: Clause) -> Plan | None:
+        """前两大项目占项目支出几成: the first of a ranking together, as a share."""
+        token = clause.cue_token("share")
+        first = next((t for t in clause.tokens if t.number and t.text.startswith("前")), None)
+        if token is None or first is None or first.start > token.start or not first.number:
+            return None
+        if "项目" not in clause.text[first.end : token.start] or first.number > _MAX_ADDED:
+            return None
+        unit = clause.units[0] if len(clause.units) == 1 else ALL
+        group = Group(axis="project", selector=clause.select(WHOLE_BUDGET, unit))
+        members = rank_members(self._finder, Rank(group=group, n=first.number)).members
+        of_first = members[: first.number]  # those that tie with the last are as large
+        parts = tuple(narrow(group.selector, "project", m.key) for m in of_first)
+        whole = next(iter(clause.after(token.end)), ALL_PROJECTS)
+        chosen = clause.select(whole, unit)
+        return Share(parts=parts, together=True, whole=chosen) if parts else None
 
     def _others_listed(self, clause: Clause) -> Plan | None:
         """除了科技发展专项资金，还有哪些项目: the members of the group but those named."""
