@@ -224,22 +224,28 @@ class Planner:
         return parts, memory.model_copy(update={"turns": memory.turns + 1})
 
     def _rewritten(self, text: str, near: Sequence[str]) -> str:
-        """The question rewritten, but for long names of the department that it names or that is
-        near: 加班补贴之外 inside a name excludes nothing."""
-        text = unframed(text, (general_words(), self._scopes.words))
-        said = rewritten(text)
+        """The question without its frame and rewritten, but for long names of the department that
+        it names or that is near: 加班补贴之外 inside a name excludes nothing."""
+        said = self._put_in_form(text)
         if said == text:
             return text
         tokens = segment(text, (general_words(), self._scopes.words))
         ids = self._scopes.read(tokens).disclosure_ids or near
         if len(ids) > _FEW_DISCLOSURES:
             return said
-        names = [n for i in ids for n in self._reader.vocabulary(i).long_names if n in text.lower()]
-        for number, name in enumerate(sorted(names, key=len, reverse=True)):
-            if rewritten(name) != name or rewritten(f"{name}，") != f"{name}，":
-                said = rewritten(text.replace(name, chr(_PRIVATE + number)))
-                return said.replace(chr(_PRIVATE + number), name)
+        held = {name for i in ids for name in self._reader.vocabulary(i).long_names}
+        lost = sorted((n for n in held if n in text and n not in said), key=len, reverse=True)
+        if not lost:
+            return said
+        for number, name in enumerate(lost):
+            text = text.replace(name, chr(_PRIVATE + number))
+        said = self._put_in_form(text)
+        for number, name in enumerate(lost):
+            said = said.replace(chr(_PRIVATE + number), name)
         return said
+
+    def _put_in_form(self, text: str) -> str:
+        return rewritten(unframed(text, (general_words(), self._scopes.words)))
 
     def _between(self, words: str, parts: Sequence[Part]) -> Plan | None:
         """最大的项目和最小的项目，两者相差多少: what lies between two rankings' members."""

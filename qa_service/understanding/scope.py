@@ -347,7 +347,7 @@ def _bureau_forms() -> set[str]:
     data = read_data("bureaus.yaml")
     assert isinstance(data, dict)
     forms |= {kind + end for kind in data["kinds"] for end in ("局", "厅", "委", "委员会", "部门")}
-    ends = ("局", "委", "厅", "委员会", "办", "办公室", "办公厅", "部门", "署", "部")
+    ends = ("局", "委", "厅", "委员会", "办", "办公室", "办公厅", "部门", "署", "部", "中心")
     return {form for form in forms if form.endswith(ends) and len(form) > 1}
 
 
