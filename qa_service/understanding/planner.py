@@ -263,8 +263,15 @@ class Planner:
         return Difference(left=left, right=right)
 
     def _plan_part(
-        self, words: str, memory: Memory, allowed: Sequence[str], *, same_turn: bool
+        self,
+        words: str,
+        memory: Memory,
+        allowed: Sequence[str],
+        *,
+        same_turn: bool,
+        spelled: bool = False,
     ) -> tuple[Part | None, Memory]:
+        """One part planned. ``spelled``: a name stands in it in full, no other is put in."""
         words = _former_and_latter(words, memory)
         rough = segment(words, (general_words(), self._scopes.words, national_words()))
         if (again := self._named_again(words, rough, memory)) != words:
@@ -298,11 +305,13 @@ class Planner:
             if isinstance(chosen, Ask) and chosen.about == "department":
                 memory = memory.model_copy(update={"pending": words})
             return Part(words=words, plan=chosen, confidence=0.9), memory
-        part, after = self._planned(words, scope, chosen, memory, allowed, same_turn=same_turn)
+        part, after = self._planned(
+            words, scope, chosen, memory, allowed, same_turn=same_turn, spelled=spelled
+        )
         if len(chosen) == 1 and self._finds_nothing(part):
             for other in self._of_another_level(chosen[0], allowed):
                 told, then = self._planned(
-                    words, scope, [other], memory, allowed, same_turn=same_turn
+                    words, scope, [other], memory, allowed, same_turn=same_turn, spelled=spelled
                 )
                 if told is not None and not self._finds_nothing(told):
                     return told, then
@@ -317,6 +326,7 @@ class Planner:
         allowed: Sequence[str],
         *,
         same_turn: bool,
+        spelled: bool = False,
     ) -> tuple[Part | None, Memory]:
         """The plan of one part, its words read against the disclosures chosen for it."""
         clauses = [self._reader.read(words, scope, disclosure) for disclosure in chosen]
@@ -349,9 +359,11 @@ class Planner:
         )
         plan = with_assertion(plan, clause) if plan is not None else None
         part = self._part(words, clause, self._told_number(plan))
-        if isinstance(part.plan, Ask) and len(part.plan.options) == 1 and part.sure:
+        if isinstance(part.plan, Ask) and len(part.plan.options) == 1 and part.sure and not spelled:
             echo = part.echo
-            named = self._plan_part(part.plan.options[0], memory, allowed, same_turn=same_turn)
+            named = self._plan_part(
+                part.plan.options[0], memory, allowed, same_turn=same_turn, spelled=True
+            )
             if named[0] is None or not echo:
                 return named
             return named[0].model_copy(update={"echo": f"{echo}{named[0].echo}"}), named[1]
